@@ -1,0 +1,1 @@
+"""Parley: bargaining teams write one living agreement together."""

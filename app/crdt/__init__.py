@@ -1,0 +1,1 @@
+"""The live document: runs, admission, enactment, rooms. Knows no database and no web framework."""

@@ -1,0 +1,146 @@
+"""Every failure that Parley names, as one tree.
+
+DraftingError
+├── Unauthenticated                no login, or one that has ended
+├── NotPermitted                   the member may see it but not do this
+│   ├── OwnParty                   a party cannot answer its own suggestion
+│   └── NotLead                    only the party's lead may do this
+├── NotFound                       no such thing, or not for you to know
+├── Conflict                       the request met a state that forbids it
+│   ├── SuggestionAlreadyResolved
+│   ├── StaleSuggestion            the content moved since it was seen
+│   ├── StaleContent               an agreement or article moved since it was seen
+│   ├── ArticleClosed              the article stands under tentative agreement
+│   ├── AgreementSigned            the signed text never changes
+│   ├── WrongStage                 the agreement is not at the stage this act needs
+│   ├── NotSigned                  there is no final text yet
+│   ├── AlreadyExists
+│   └── IdempotencyMismatch        one key, two different requests
+├── InvalidContent                 well-formed, yet it cannot be what it says it is
+├── LimitExceeded                  too large, too many or too fast
+│   └── PeerTooSlow                a peer's queue is full
+├── ProtocolViolation              a socket frame that no honest client sends
+└── Unavailable                    shutting down, or the store cannot be reached
+
+An error carries a stable `code` and typed fields, and no status: HTTP and the
+socket each have their own, and `app.api.errors` keeps the one table of both.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class DraftingError(Exception):
+    """A failure with a name; `detail` is a sentence for the person who met it."""
+
+    code = "drafting_error"
+    detail = "The request could not be carried out."
+
+    def __init__(self, detail: str | None = None, **fields: Any) -> None:
+        self.detail = detail or type(self).detail
+        self.fields: Mapping[str, Any] = fields
+        super().__init__(self.detail)
+
+
+class Unauthenticated(DraftingError):
+    code = "unauthenticated"
+    detail = "Please log in first."
+
+
+class NotPermitted(DraftingError):
+    code = "not_permitted"
+    detail = "Your role does not permit this."
+
+
+class OwnParty(NotPermitted):
+    code = "own_party"
+    detail = "A party cannot answer its own suggestion; the other party has to."
+
+
+class NotLead(NotPermitted):
+    code = "not_lead"
+    detail = "Only a lead of the party may do this."
+
+
+class NotFound(DraftingError):
+    code = "not_found"
+    detail = "There is nothing here under that name, or it is not open to you."
+
+
+class Conflict(DraftingError):
+    code = "conflict"
+    detail = "The request conflicts with what has happened since."
+
+
+class SuggestionAlreadyResolved(Conflict):
+    code = "already_resolved"
+    detail = "This suggestion has already been decided."
+
+
+class StaleSuggestion(Conflict):
+    """Carries `current`: the suggestion as it stands now."""
+
+    code = "stale_suggestion"
+    detail = "The text moved since you saw it. Nothing was decided; look at it as it stands now."
+
+
+class StaleContent(Conflict):
+    """Carries `current`: the content hash as it stands now."""
+
+    code = "stale_content"
+    detail = "The text moved since you saw it. Nothing was recorded; look at it as it stands now."
+
+
+class ArticleClosed(Conflict):
+    code = "article_closed"
+    detail = "This article is under tentative agreement and closed to changes."
+
+
+class AgreementSigned(Conflict):
+    code = "agreement_signed"
+    detail = "This agreement is signed; its text never changes again."
+
+
+class WrongStage(Conflict):
+    code = "wrong_stage"
+    detail = "The agreement is not at the stage that this needs."
+
+
+class NotSigned(Conflict):
+    code = "not_signed"
+    detail = "There is no final text until every signatory party has signed."
+
+
+class AlreadyExists(Conflict):
+    code = "already_exists"
+    detail = "That already exists."
+
+
+class IdempotencyMismatch(Conflict):
+    code = "idempotency_mismatch"
+    detail = "This Idempotency-Key was used for a different request."
+
+
+class InvalidContent(DraftingError):
+    code = "invalid_content"
+    detail = "The content cannot be read as what it says it is."
+
+
+class LimitExceeded(DraftingError):
+    code = "limit_exceeded"
+    detail = "That is more than this service takes at once."
+
+
+class PeerTooSlow(LimitExceeded):
+    code = "peer_too_slow"
+    detail = "The connection could not keep up and was closed; it may reconnect."
+
+
+class ProtocolViolation(DraftingError):
+    code = "protocol_violation"
+    detail = "The frame does not follow the protocol."
+
+
+class Unavailable(DraftingError):
+    code = "unavailable"
+    detail = "The service is not available right now; nothing was changed."

@@ -1,0 +1,91 @@
+"""An agreement, the parties to it, the people in them and the articles it is made of."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, now
+
+
+class Agreement(Base):
+    """The text that the parties write; `status` is preparing, bargaining or signed."""
+
+    __tablename__ = "agreements"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    status: Mapped[str] = mapped_column(default="preparing")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+
+
+class Party(Base):
+    """A side at the table, signatory or not. Its key never changes: marks and ledger name it."""
+
+    __tablename__ = "parties"
+    __table_args__ = (UniqueConstraint("agreement_id", "key"), UniqueConstraint("agreement_id", "position"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    agreement_id: Mapped[str] = mapped_column(ForeignKey("agreements.id"), index=True)
+    position: Mapped[int]
+    key: Mapped[str]
+    name: Mapped[str]
+    signatory: Mapped[bool]
+
+
+class Member(Base):
+    """An account in a party of one agreement, with a role: lead, drafter or observer."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("agreement_id", "account_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    agreement_id: Mapped[str] = mapped_column(ForeignKey("agreements.id"), index=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    party_key: Mapped[str]
+    role: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Invitation(Base):
+    """A single-use way into a party; the token is stored as a SHA-256."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    agreement_id: Mapped[str] = mapped_column(ForeignKey("agreements.id"), index=True)
+    party_key: Mapped[str]
+    role: Mapped[str]
+    email: Mapped[str | None]
+    invited_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    accepted_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class Article(Base):
+    """A top-level unit of an agreement; its text is one `Y.Text` of the table."""
+
+    __tablename__ = "articles"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    agreement_id: Mapped[str] = mapped_column(ForeignKey("agreements.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str]
+    standing: Mapped[str] = mapped_column(default="status_quo")
+    """Kept: status_quo (never changed), open (enacted into, or reopened), tentative (a TA)."""
+
+
+class Confirmation(Base):
+    """A signatory's lead agrees to the starting text at one content hash."""
+
+    __tablename__ = "confirmations"
+
+    agreement_id: Mapped[str] = mapped_column(ForeignKey("agreements.id"), primary_key=True)
+    party_key: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("members.id"))
+    content_hash: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
