@@ -4,7 +4,10 @@ DraftingError
 ├── Unauthenticated                no login, or one that has ended
 ├── NotPermitted                   the member may see it but not do this
 │   ├── OwnParty                   a party cannot answer its own suggestion
-│   └── NotLead                    only the party's lead may do this
+│   ├── NotLead                    only the party's lead may do this
+│   ├── ForeignOrigin              a page of another site tried to use this login
+│   ├── MissingScope               the token was not given this power
+│   └── RegistrationClosed         an account needs an invitation here
 ├── NotFound                       no such thing, or not for you to know
 ├── Conflict                       the request met a state that forbids it
 │   ├── SuggestionAlreadyResolved
@@ -16,8 +19,12 @@ DraftingError
 │   ├── NotSigned                  there is no final text yet
 │   ├── AlreadyExists
 │   └── IdempotencyMismatch        one key, two different requests
+├── Gone                           it was there and has been used up
+├── NotAcceptable                  none of the forms asked for can be given
+├── InvalidRequest                 the request is malformed; `errors` names each place
 ├── InvalidContent                 well-formed, yet it cannot be what it says it is
-├── LimitExceeded                  too large, too many or too fast
+├── LimitExceeded                  too many or too fast
+│   ├── TooLarge                   more than is taken in one piece
 │   └── PeerTooSlow                a peer's queue is full
 ├── ProtocolViolation              a socket frame that no honest client sends
 └── Unavailable                    shutting down, or the store cannot be reached
@@ -60,6 +67,23 @@ class OwnParty(NotPermitted):
 class NotLead(NotPermitted):
     code = "not_lead"
     detail = "Only a lead of the party may do this."
+
+
+class ForeignOrigin(NotPermitted):
+    code = "foreign_origin"
+    detail = "This login may only be used from the service's own pages (the Origin header names another, or none)."
+
+
+class MissingScope(NotPermitted):
+    """Carries `scope`: the one that was needed."""
+
+    code = "missing_scope"
+    detail = "This token was not given the scope that this needs."
+
+
+class RegistrationClosed(NotPermitted):
+    code = "registration_closed"
+    detail = "Accounts are made by invitation here; open the link that your party's lead sent you."
 
 
 class NotFound(DraftingError):
@@ -121,6 +145,25 @@ class IdempotencyMismatch(Conflict):
     detail = "This Idempotency-Key was used for a different request."
 
 
+class Gone(DraftingError):
+    code = "gone"
+    detail = "This has been used, withdrawn or has run out."
+
+
+class NotAcceptable(DraftingError):
+    """Carries `available`: the media types that can be given."""
+
+    code = "not_acceptable"
+    detail = "This cannot be given in any of the forms asked for."
+
+
+class InvalidRequest(DraftingError):
+    """Carries `errors`: where the request is malformed, and how."""
+
+    code = "invalid_request"
+    detail = "The request is not well formed."
+
+
 class InvalidContent(DraftingError):
     code = "invalid_content"
     detail = "The content cannot be read as what it says it is."
@@ -129,6 +172,13 @@ class InvalidContent(DraftingError):
 class LimitExceeded(DraftingError):
     code = "limit_exceeded"
     detail = "That is more than this service takes at once."
+
+
+class TooLarge(LimitExceeded):
+    """Carries `limit` and its `unit`, where one number says it."""
+
+    code = "too_large"
+    detail = "That is more than this service takes in one piece."
 
 
 class PeerTooSlow(LimitExceeded):

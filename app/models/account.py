@@ -50,12 +50,15 @@ class Token(Base):
 
 
 class Ticket(Base):
-    """A single-use pass for one socket; spent by deleting its row."""
+    """A single-use pass for one socket; spent by deleting its row. It reaches no further than what it was got with."""
 
     __tablename__ = "tickets"
 
     secret_hash: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    agreement_id: Mapped[str | None] = mapped_column(ForeignKey("agreements.id"))
+    scopes: Mapped[list[Any] | None]
+    """A token's scopes; null for a login, which has no such bounds."""
     expires_at: Mapped[datetime]
 
 
@@ -68,5 +71,7 @@ class IdempotentAnswer(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     request_hash: Mapped[str]
     status: Mapped[int | None]
+    """Null while the first request is still at work."""
     body: Mapped[str | None]
+    """The answer, sealed with the service's secret: it may show a token that is shown once."""
     created_at: Mapped[datetime] = mapped_column(default=now)

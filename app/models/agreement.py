@@ -60,8 +60,11 @@ class Invitation(Base):
     role: Mapped[str]
     email: Mapped[str | None]
     invited_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    inviting_party: Mapped[str]
+    """The key of the inviter's own party: who may let whom in changes once bargaining begins."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     accepted_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
 
