@@ -6,7 +6,7 @@ from app.models.base import Base, now
 from app.models.record import Entry, LedgerHead
 from app.models.signing import FinalText, Initial, Signature, SigningKey
 from app.models.suggestion import Response, Suggestion
-from app.models.update import Checkpoint, DocumentHead, Update
+from app.models.update import Checkpoint, DocumentHead, Update, Writer
 
 __all__ = [
     "Account",
@@ -32,5 +32,6 @@ __all__ = [
     "Ticket",
     "Token",
     "Update",
+    "Writer",
     "now",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, now
@@ -28,6 +28,20 @@ class Update(Base):
     payload: Mapped[bytes]
     changes_register: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Writer(Base):
+    """The member that writes under a Yjs client id in a document, and the update that first used it.
+
+    Two members writing under one client id would fork its clock, and their replicas would never agree again.
+    """
+
+    __tablename__ = "writers"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    client_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    member_id: Mapped[str] = mapped_column(ForeignKey("members.id"))
+    seq: Mapped[int]
 
 
 class Checkpoint(Base):
