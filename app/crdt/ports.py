@@ -4,65 +4,40 @@
 committed, and at no other moment.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from app.crdt.protocol import Message
 from app.domain.events import Fact
-from app.domain.ids import ArticleId, DocumentId, MemberId, PartyKey, SuggestionId
+from app.domain.ids import DocumentId, MemberId, PartyKey
+from app.domain.log import Missed, Owner, Register, Stored
 
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Who opened a suggestion id, where, and whether it still awaits its answer."""
-
-    party: PartyKey
-    author: MemberId
-    article: ArticleId
-    pending: bool
-
-
-@dataclass(slots=True)
-class Register:
-    """What SQL knows that admission has to obey; reread whenever a logged row says it changed."""
-
-    owners: dict[SuggestionId, Owner] = field(default_factory=dict)
-    closed: Mapping[ArticleId, str] = field(default_factory=dict)
-    """Articles closed to changes → the error code that says why (`article_closed`, …)."""
-    articles: Sequence[ArticleId] = ()
-    """The agreement's articles in their order; the document may hold no others."""
-    writable: bool = True
-    """False while the agreement is in preparation, and once it is signed."""
-    stage: str = "bargaining"
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A document as the log holds it: newest checkpoint (if any), the tail after it, and its head."""
-
-    checkpoint: bytes | None
-    tail: Sequence[bytes]
-    seq: int
-    register: Register
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """Updates that other workers committed since `known_seq`; `register` where one changed it."""
-
-    updates: Sequence[bytes]
-    seq: int
-    register: Register | None
+__all__ = ["Bus", "Missed", "Owner", "Peer", "Register", "Stored", "Turn", "TurnT", "UpdateLog"]
 
 
 class Turn(Protocol):
     """One transaction on one document, holding its place in the order until it commits on leaving."""
 
     missed: Missed
+    staged: Sequence[bytes]
+    """The updates appended so far: what to relay once the turn has committed."""
+    register: Register | None
+    """After a committed decision that changed it: the register as it now stands."""
 
-    def append(self, update: bytes, facts: Sequence[Fact], *, changes_register: bool) -> int:
-        """Stage an update and its facts; return the sequence number it takes if the turn commits."""
+    def append(
+        self,
+        update: bytes,
+        facts: Sequence[Fact],
+        *,
+        changes_register: bool,
+        writers: Mapping[int, MemberId] | None = None,
+    ) -> int:
+        """Stage an update and its facts; return the sequence number it takes if the turn commits.
+
+        A decision that changes no text but the register (an article closed, an agreement signed) appends
+        `protocol.EMPTY_UPDATE`, so that other workers learn of it. `writers` are client ids used for the first time.
+        """
         ...
 
 
@@ -71,6 +46,13 @@ TurnT = TypeVar("TurnT", bound="Turn", covariant=True)
 
 class UpdateLog(Protocol[TurnT]):
     """The durable order of every document's updates. Every method may raise `Unavailable`."""
+
+    shared: bool
+    """Whether other workers may append: then a reader has to catch up before it can say what is committed."""
+
+    def refuse_inside_transaction(self) -> None:
+        """Raise `RuntimeError` where the caller holds a transaction of its own: a room would wait for it for ever."""
+        ...
 
     async def load(self, document: DocumentId) -> Stored:
         """Read a document; raises `NotFound` for one that was never created."""
@@ -86,6 +68,10 @@ class UpdateLog(Protocol[TurnT]):
 
     async def catch_up(self, document: DocumentId, known_seq: int) -> Missed:
         """Read what was committed after `known_seq`."""
+        ...
+
+    async def heads(self, documents: Collection[DocumentId]) -> Mapping[DocumentId, int]:
+        """Tell how far the log of each document reaches."""
         ...
 
     async def checkpoint(self, document: DocumentId, seq: int, state: bytes) -> None:
@@ -116,10 +102,19 @@ class Peer(Protocol):
     member: MemberId
     party: PartyKey
     name: str
+    role: str
     may_write: bool
 
-    def send(self, message: bytes) -> None:
+    def send(self, message: Message) -> None:
         """Queue one whole protocol message without waiting; a full queue closes the peer (4408)."""
+        ...
+
+    def pause(self) -> None:
+        """Stop reading from this connection: the room has enough of it to do."""
+        ...
+
+    def resume(self) -> None:
+        """Read from this connection again."""
         ...
 
     def close(self, error: Exception) -> None:
