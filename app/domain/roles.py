@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.agreements import Stage
 from app.errors import AgreementSigned, DraftingError, NotLead, NotPermitted, OwnParty, WrongStage
 
 
@@ -17,14 +18,6 @@ class Role(StrEnum):
     LEAD = "lead"
     DRAFTER = "drafter"
     OBSERVER = "observer"
-
-
-class Stage(StrEnum):
-    """How far an agreement has come; the same words as `agreements.status`."""
-
-    PREPARING = "preparing"
-    BARGAINING = "bargaining"
-    SIGNED = "signed"
 
 
 class Act(StrEnum):

@@ -1,0 +1,1 @@
+"""What goes over HTTP, one noun a file. Every shape carries an example."""

@@ -1,0 +1,34 @@
+"""Articles: an agreement's units in their order. Their text is the table's, their standing is kept here."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.ids import AgreementId
+from app.models import Article
+
+
+class ArticleRepository:
+    """Reads and adds articles."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, articles: Sequence[Article]) -> None:
+        self._session.add_all(articles)
+        await self._session.flush()
+
+    async def of_agreements(self, agreements: Sequence[AgreementId]) -> dict[str, list[Article]]:
+        """List the articles of some agreements, each in its order."""
+        found = await self._session.scalars(
+            select(Article).where(Article.agreement_id.in_(agreements)).order_by(Article.position)
+        )
+        listed: dict[str, list[Article]] = {agreement: [] for agreement in agreements}
+        for article in found:
+            listed[article.agreement_id].append(article)
+        return listed
+
+    async def of_agreement(self, agreement: AgreementId) -> list[Article]:
+        """List one agreement's articles in their order."""
+        return (await self.of_agreements([agreement]))[agreement]

@@ -1,0 +1,68 @@
+"""Members: who stands where in an agreement. Every reading of an agreement starts with this question."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.ids import AccountId, AgreementId, MemberId
+from app.models import Account, Agreement, Member, Party
+
+
+class Membership(NamedTuple):
+    """A member with the party it is in and the agreement it is of."""
+
+    member: Member
+    party: Party
+    agreement: Agreement
+
+
+class MemberRepository:
+    """Adds and finds members."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, member: Member) -> None:
+        """Stage a member; raises the database's `IntegrityError` where the account is in the agreement already."""
+        self._session.add(member)
+        await self._session.flush()
+
+    async def membership(self, agreement: AgreementId, account: AccountId) -> Membership | None:
+        """Find an account's place in an agreement."""
+        found = (
+            await self._session.execute(
+                select(Member, Party, Agreement)
+                .join(Agreement, Agreement.id == Member.agreement_id)
+                .join(Party, (Party.agreement_id == Member.agreement_id) & (Party.key == Member.party_key))
+                .where(Member.agreement_id == agreement, Member.account_id == account)
+            )
+        ).one_or_none()
+        return Membership(*found) if found is not None else None
+
+    async def memberships(self, account: AccountId) -> list[Membership]:
+        """List an account's places, newest agreement first."""
+        found = await self._session.execute(
+            select(Member, Party, Agreement)
+            .join(Agreement, Agreement.id == Member.agreement_id)
+            .join(Party, (Party.agreement_id == Member.agreement_id) & (Party.key == Member.party_key))
+            .where(Member.account_id == account)
+            .order_by(Agreement.created_at.desc(), Agreement.id.desc())
+        )
+        return [Membership(*row) for row in found]
+
+    async def of_agreement(self, agreement: AgreementId) -> Sequence[Row[Member, Account]]:
+        """List an agreement's members with their accounts, in the order in which they came."""
+        found = await self._session.execute(
+            select(Member, Account)
+            .join(Account, Account.id == Member.account_id)
+            .where(Member.agreement_id == agreement)
+            .order_by(Member.created_at, Member.id)
+        )
+        return found.all()
+
+    async def names(self, members: Sequence[MemberId]) -> dict[str, str]:
+        """Name the people behind member ids."""
+        found = await self._session.execute(select(Member.id, Account.name).join(Account).where(Member.id.in_(members)))
+        return {row.id: row.name for row in found}
