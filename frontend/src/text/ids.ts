@@ -12,9 +12,9 @@ export const articleId = (value: string): ArticleId => value as ArticleId;
 export const suggestionId = (value: string): SuggestionId => value as SuggestionId;
 export const partyKey = (value: string): PartyKey => value as PartyKey;
 
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyzABCDEFGHJKMNPQRSTVWXYZ_-ioluIOLU";
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
-/** Mint an id nobody else holds: 120 random bits out of the 64 characters the wire allows. */
+/** Mint an id nobody else holds: 120 random bits in the 64 characters the wire allows. */
 export function mintSuggestionId(): SuggestionId {
   const bytes = crypto.getRandomValues(new Uint8Array(20));
   return suggestionId(Array.from(bytes, (byte) => ALPHABET[byte & 63]).join(""));
