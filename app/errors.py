@@ -16,6 +16,9 @@ DraftingError
 │   ├── ArticleClosed              the article stands under tentative agreement
 │   ├── AgreementSigned            the signed text never changes
 │   ├── WrongStage                 the agreement is not at the stage this act needs
+│   ├── AlreadyAnswered            a reason stands as it was read once somebody has answered
+│   ├── OpenSuggestions            an article cannot be initialled while suggestions in it are pending
+│   ├── OpenArticles               an agreement cannot be signed while an article is open
 │   ├── NotSigned                  there is no final text yet
 │   ├── AlreadyExists
 │   └── IdempotencyMismatch        one key, two different requests
@@ -128,6 +131,25 @@ class AgreementSigned(Conflict):
 class WrongStage(Conflict):
     code = "wrong_stage"
     detail = "The agreement is not at the stage that this needs."
+
+
+class AlreadyAnswered(Conflict):
+    code = "already_answered"
+    detail = "Somebody has answered this suggestion; its reason stands as they read it."
+
+
+class OpenSuggestions(Conflict):
+    """Carries `pending`: how many."""
+
+    code = "open_suggestions"
+    detail = "Suggestions in this article are still pending; answer or withdraw them first."
+
+
+class OpenArticles(Conflict):
+    """Carries `articles`: the ids of those that are not under tentative agreement."""
+
+    code = "open_articles"
+    detail = "Every article has to be under tentative agreement before the agreement can be signed."
 
 
 class NotSigned(Conflict):

@@ -8,9 +8,11 @@ from starlette.requests import HTTPConnection
 
 from app.api.identity import COOKIE, identify
 from app.config import Settings
+from app.crdt.registry import Rooms
 from app.db import Database
 from app.domain.ids import AgreementId
 from app.domain.scopes import Scope
+from app.repositories.updates import Decision
 from app.services.acting import Acting, Identity, acting_in
 
 # For the documentation alone: `identify` reads them, and refuses in our own words.
@@ -26,6 +28,11 @@ def settings(connection: HTTPConnection) -> Settings:
 
 def database(connection: HTTPConnection) -> Database:
     found: Database = connection.app.state.database
+    return found
+
+
+def rooms(connection: HTTPConnection) -> Rooms[Decision]:
+    found: Rooms[Decision] = connection.app.state.rooms
     return found
 
 
@@ -66,6 +73,7 @@ final_reader = MemberWith(Scope.FINAL_READ)
 """The caller in the agreement; a token needs no more than `final:read`."""
 
 Store = Annotated[Database, Depends(database)]
+LiveRooms = Annotated[Rooms[Decision], Depends(rooms)]
 Configured = Annotated[Settings, Depends(settings)]
 CurrentIdentity = Annotated[Identity, Depends(current_identity)]
 CurrentMember = Annotated[Acting, Depends(current_member)]

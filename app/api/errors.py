@@ -45,6 +45,9 @@ TRANSPORTS: Mapping[type[DraftingError], Transport] = {
     errors.ArticleClosed: Transport(409, 4409),
     errors.AgreementSigned: Transport(409, 4409),
     errors.WrongStage: Transport(409, 4409),
+    errors.AlreadyAnswered: Transport(409, 4409),
+    errors.OpenSuggestions: Transport(409, 4409),
+    errors.OpenArticles: Transport(409, 4409),
     errors.NotSigned: Transport(409, 4409),
     errors.AlreadyExists: Transport(409, 4409),
     errors.IdempotencyMismatch: Transport(409, 4409),
@@ -108,6 +111,13 @@ def _malformed(failure: RequestValidationError) -> DraftingError:
 _HTTP_CODES = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 406: "not_acceptable", 413: "too_large"}
 
 
+def http_answer(failure: HTTPException) -> JSONResponse:
+    """Answer with a failure that the framework met before any of ours."""
+    status = failure.status_code
+    content = problem(status, _HTTP_CODES.get(status, "http_error"), str(failure.detail))
+    return JSONResponse(content, status, failure.headers, media_type=PROBLEM)
+
+
 def handle(app: FastAPI) -> None:
     """Make every failure of the application end in a problem."""
 
@@ -121,9 +131,7 @@ def handle(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, failure: HTTPException) -> JSONResponse:
-        status = failure.status_code
-        content = problem(status, _HTTP_CODES.get(status, "http_error"), str(failure.detail))
-        return JSONResponse(content, status, failure.headers, media_type=PROBLEM)
+        return http_answer(failure)
 
     @app.exception_handler(OperationalError)
     @app.exception_handler(InterfaceError)

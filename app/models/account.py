@@ -67,7 +67,8 @@ class IdempotentAnswer(Base):
 
     __tablename__ = "idempotent_answers"
 
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    """The account's id; `anyone` where no account was needed, as for opening one."""
     key: Mapped[str] = mapped_column(primary_key=True)
     request_hash: Mapped[str]
     status: Mapped[int | None]

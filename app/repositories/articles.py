@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.ids import AgreementId
-from app.models import Article
+from app.models import Article, Initial
 
 
 class ArticleRepository:
@@ -32,3 +32,13 @@ class ArticleRepository:
     async def of_agreement(self, agreement: AgreementId) -> list[Article]:
         """List one agreement's articles in their order."""
         return (await self.of_agreements([agreement]))[agreement]
+
+    async def initials(self, agreements: Sequence[AgreementId]) -> dict[str, list[Initial]]:
+        """List the initials, and the wishes to reopen, that stand under the articles of some agreements."""
+        found = await self._session.scalars(
+            select(Initial).where(Initial.agreement_id.in_(agreements)).order_by(Initial.at)
+        )
+        listed: dict[str, list[Initial]] = {agreement: [] for agreement in agreements}
+        for initial in found:
+            listed[initial.agreement_id].append(initial)
+        return listed

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.ids import AccountId
 from app.models import IdempotentAnswer
 
 
@@ -15,28 +14,28 @@ class IdempotencyRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def find(self, account: AccountId, key: str) -> IdempotentAnswer | None:
-        return await self._session.get(IdempotentAnswer, (account, key), populate_existing=True)
+    async def find(self, owner: str, key: str) -> IdempotentAnswer | None:
+        return await self._session.get(IdempotentAnswer, (owner, key), populate_existing=True)
 
     async def claim(self, claim: IdempotentAnswer) -> None:
         """Stage a claim; raises the database's `IntegrityError` where the key is taken."""
         self._session.add(claim)
         await self._session.flush()
 
-    async def keep(self, account: AccountId, key: str, status: int, body: str) -> None:
+    async def keep(self, owner: str, key: str, status: int, body: str) -> None:
         await self._session.execute(
             update(IdempotentAnswer)
-            .where(IdempotentAnswer.account_id == account, IdempotentAnswer.key == key)
+            .where(IdempotentAnswer.owner == owner, IdempotentAnswer.key == key)
             .values(status=status, body=body)
         )
 
-    async def release(self, account: AccountId, key: str) -> None:
+    async def release(self, owner: str, key: str) -> None:
         """Give a key up, for its request changed nothing."""
         await self._session.execute(
-            delete(IdempotentAnswer).where(IdempotentAnswer.account_id == account, IdempotentAnswer.key == key)
+            delete(IdempotentAnswer).where(IdempotentAnswer.owner == owner, IdempotentAnswer.key == key)
         )
 
-    async def forget_older(self, account: AccountId, than: datetime) -> None:
+    async def forget_older(self, owner: str, than: datetime) -> None:
         await self._session.execute(
-            delete(IdempotentAnswer).where(IdempotentAnswer.account_id == account, IdempotentAnswer.created_at < than)
+            delete(IdempotentAnswer).where(IdempotentAnswer.owner == owner, IdempotentAnswer.created_at < than)
         )

@@ -1,0 +1,186 @@
+"""Agreements and how they stand, as they go over HTTP."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from app.api.schemas.base import EXAMPLE_HASH, EXAMPLE_TIME, Body, ContentHash, Key, Line, Moment, Shape
+from app.domain.agreements import Stage, Standing
+from app.domain.roles import Act, Role
+
+_PARTIES: Any = [
+    {"key": "union", "name": "Teachers' Association", "signatory": True},
+    {"key": "district", "name": "School District", "signatory": True},
+]
+_SUMMARY: Any = {
+    "id": "agr_7h2k",
+    "title": "2026-29 Agreement",
+    "status": "bargaining",
+    "created_at": EXAMPLE_TIME,
+    "content_hash": EXAMPLE_HASH,
+    "parties": [{"id": "par_1a", **_PARTIES[0]}, {"id": "par_2b", **_PARTIES[1]}],
+    "articles": [
+        {
+            "id": "art_3c",
+            "position": 1,
+            "title": "Article 1 - Recognition",
+            "standing": "open",
+            "content_hash": EXAMPLE_HASH,
+            "pending": {"union": 2},
+            "initials": {},
+            "reopening": [],
+        }
+    ],
+    "pending": {"union": 2, "district": 0},
+    "me": {"member_id": "mem_91xd", "party": "union", "role": "lead", "may": ["read", "suggest", "respond"]},
+}
+
+
+class PartyBody(Body):
+    """A party as the founder names it."""
+
+    key: Key
+    name: Line
+    signatory: bool
+
+
+class FounderBody(Body):
+    """Where the founder sits."""
+
+    party: Key
+    role: Role
+
+
+class StartingText(Body):
+    """What the parties begin from."""
+
+    format: Literal["markdown"]
+    content: str
+
+
+class FoundingBody(Body):
+    """Beginning an agreement."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "title": "2026-29 Agreement",
+                "parties": _PARTIES,
+                "member": {"party": "union", "role": "lead"},
+                "text": {"format": "markdown", "content": "## Article 1 - Recognition\n\nThe District recognizes…"},
+            }
+        }
+    )
+
+    title: Line
+    parties: Annotated[list[PartyBody], Field(min_length=2, max_length=12)]
+    member: FounderBody
+    text: StartingText
+
+
+class PartyShape(Shape):
+    """A side at the table; every other place names it by `key`."""
+
+    id: str
+    key: str
+    name: str
+    signatory: bool
+
+
+class InitialShape(Shape):
+    """A lead's initials under one content hash of an article."""
+
+    member_id: str
+    content_hash: str
+    at: Moment
+
+
+class ArticleShape(Shape):
+    """An article without its text; `standing` is open where suggestions are pending in it."""
+
+    id: str
+    position: int
+    title: str
+    standing: Standing
+    content_hash: str
+    pending: dict[str, int] = Field(description="Party key → how many of its suggestions wait in this article.")
+    initials: dict[str, InitialShape] = Field(description="Party key → its initials, as long as they hold.")
+    reopening: list[str] = Field(description="The parties that ask to reopen this tentative agreement.")
+
+
+class MySeat(Shape):
+    """The caller in this agreement. `may` lists the acts to offer; the server judges each again."""
+
+    member_id: str
+    party: str
+    role: Role
+    may: list[Act]
+
+
+class MemberShape(Shape):
+    """A person in a party."""
+
+    id: str
+    name: str
+    party: str
+    role: Role
+
+
+class ConfirmationShape(Shape):
+    """A signatory's yes to the starting text."""
+
+    member_id: str
+    content_hash: str
+    at: Moment
+
+
+class SignatureShape(Shape):
+    """A signatory's signature under the whole text."""
+
+    member_id: str
+    name: str
+    content_hash: str
+    at: Moment
+
+
+class AgreementSummary(Shape):
+    """An agreement as a list shows it."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _SUMMARY})
+
+    id: str
+    title: str
+    status: Stage
+    created_at: Moment
+    content_hash: str = Field(description="Of the agreed text.")
+    parties: list[PartyShape]
+    articles: list[ArticleShape]
+    pending: dict[str, int] = Field(description="Party key → how many of its suggestions wait.")
+    me: MySeat
+
+
+class AgreementDetail(AgreementSummary):
+    """An agreement as its own page shows it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                **_SUMMARY,
+                "members": [{"id": "mem_91xd", "name": "Ursula Vega", "party": "union", "role": "lead"}],
+                "confirmations": {"union": {"member_id": "mem_91xd", "content_hash": EXAMPLE_HASH, "at": EXAMPLE_TIME}},
+                "signatures": {},
+            }
+        }
+    )
+
+    members: list[MemberShape]
+    confirmations: dict[str, ConfirmationShape] = Field(description="Party key → its confirmation.")
+    signatures: dict[str, SignatureShape] = Field(description="Party key → its signature.")
+
+
+class ConfirmationBody(Body):
+    """Confirming the starting text at the content hash that one has read."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"content_hash": EXAMPLE_HASH}})
+
+    content_hash: ContentHash

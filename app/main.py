@@ -1,0 +1,92 @@
+"""The composition root: the one place where the parts are joined.
+
+Nothing connects to anything before the application starts, and what was opened is closed when it ends.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from app.api import accounts, agreements, confirmations, errors, health, invitations, logins, sync, texts, tokens
+from app.api.edge import Edge
+from app.api.idempotency import Idempotency
+from app.api.openapi import complete
+from app.api.web import serve_web
+from app.bus import LocalBus, RedisBus
+from app.config import Settings
+from app.crdt.registry import Rooms
+from app.db import Database
+from app.repositories.updates import Decision, SqlUpdateLog
+from app.services.accounts import Registrar
+from app.services.attempts import Attempts
+from app.services.idempotency import Answers
+from app.services.logins import Doorkeeper
+from app.services.overviews import Overviews
+from app.services.passwords import Passwords
+
+VERSIONED: list[APIRouter] = [
+    accounts.router,
+    logins.router,
+    tokens.router,
+    agreements.router,
+    invitations.router,
+    confirmations.router,
+    texts.router,
+]
+"""What stands under /api/v1."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the application from its settings; without any, from the environment's."""
+    settings = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
+        database = Database(settings)
+        _join(app, settings, database, Rooms[Decision](SqlUpdateLog(database), bus))
+        try:
+            yield
+        finally:
+            await app.state.rooms.shutdown()
+            await bus.close()
+            await database.close()
+
+    app = FastAPI(
+        title="Parley",
+        version=version("parley"),
+        summary="One living agreement, written by all its parties as suggestions.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.settings = settings
+    for router in VERSIONED:
+        app.include_router(router, prefix="/api/v1")
+    app.include_router(health.router)
+    app.include_router(sync.router)
+    errors.handle(app)
+    complete(app)
+    serve_web(app, settings.frontend_dir)
+    app.add_middleware(Idempotency)
+    app.add_middleware(Edge, settings=settings)
+    return app
+
+
+def _join(app: FastAPI, settings: Settings, database: Database, rooms: Rooms[Decision]) -> None:
+    passwords = Passwords()
+    app.state.database = database
+    app.state.rooms = rooms
+    app.state.registrar = Registrar(database, passwords, settings.registration)
+    app.state.doorkeeper = Doorkeeper(database, passwords, Attempts(), settings.login_days)
+    app.state.answers = Answers(database, settings.secret)
+    app.state.overviews = Overviews(database, rooms)
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Name an operation by its route's function: `list_agreements`."""
+    return route.name
