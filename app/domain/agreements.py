@@ -11,6 +11,14 @@ from enum import StrEnum
 from app.domain.ids import PartyKey
 
 
+class Stage(StrEnum):
+    """How far an agreement has come; the same words as `agreements.status`."""
+
+    PREPARING = "preparing"
+    BARGAINING = "bargaining"
+    SIGNED = "signed"
+
+
 class Standing(StrEnum):
     STATUS_QUO = "status_quo"
     OPEN = "open"

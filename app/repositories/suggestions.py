@@ -1,0 +1,148 @@
+"""Suggestion records: found for those who may read the agreement, ended once."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Table, bindparam, func, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.ids import AgreementId, ArticleId, PartyKey, SuggestionId
+from app.domain.suggestions import Status
+from app.models import Account, Member, Suggestion
+
+_table = cast("Table", Suggestion.__table__)
+_suggestions, _members, _accounts = (model.__table__.c for model in (Suggestion, Member, Account))
+_FOUND_AT_ONCE = 10_000
+
+
+class Record(NamedTuple):
+    """A suggestion as it is on record, with its author's name."""
+
+    id: SuggestionId
+    article_id: ArticleId
+    party_key: PartyKey
+    author_id: str
+    author_name: str
+    status: str
+    version: int
+    reason: str | None
+    amends: SuggestionId | None
+    content: dict[str, Any] | None
+    created_at: datetime
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which suggestions a reader asks for; None asks for any."""
+
+    status: str | None = None
+    party: str | None = None
+    article: ArticleId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What a suggestion came to: its status, and its content as it last stood."""
+
+    suggestion: SuggestionId
+    status: Status
+    content: Mapping[str, Any]
+    amends: SuggestionId | None
+
+
+_RECORDS = (
+    select(
+        *(_suggestions[name] for name in Record._fields[:4]),
+        _accounts.name.label("author_name"),
+        *(_suggestions[name] for name in Record._fields[5:]),
+    )
+    .join(Member.__table__, _members.id == _suggestions.author_id)
+    .join(Account.__table__, _accounts.id == _members.account_id)
+)
+_END = (
+    update(_table)
+    .where(_suggestions.agreement_id == bindparam("agreement"), _suggestions.id == bindparam("suggestion"))
+    .values(
+        status=bindparam("ended_as"),
+        content=bindparam("last_content"),
+        amends=bindparam("amended"),
+        resolved_at=bindparam("at"),
+    )
+)
+
+
+class SuggestionRepository:
+    """Reads suggestions and ends them."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def page(
+        self, agreement: AgreementId, wanted: Wanted, after: tuple[Any, ...] | None, limit: int
+    ) -> list[Record]:
+        """List suggestions in the order in which they were opened."""
+        query = _RECORDS.where(_suggestions.agreement_id == agreement)
+        if wanted.status is not None:
+            query = query.where(_suggestions.status == wanted.status)
+        if wanted.party is not None:
+            query = query.where(_suggestions.party_key == wanted.party)
+        if wanted.article is not None:
+            query = query.where(_suggestions.article_id == wanted.article)
+        if after is not None:
+            query = query.where(tuple_(_suggestions.created_at, _suggestions.id) > after)
+        found = await self._session.execute(query.order_by(_suggestions.created_at, _suggestions.id).limit(limit))
+        return [Record._make(row) for row in found]
+
+    async def many(self, agreement: AgreementId, ids: Collection[SuggestionId]) -> dict[SuggestionId, Record]:
+        """Find some suggestions of an agreement; those that are not there are left out."""
+        listed = list(ids)
+        records: dict[SuggestionId, Record] = {}
+        for start in range(0, len(listed), _FOUND_AT_ONCE):
+            found = await self._session.execute(
+                _RECORDS.where(
+                    _suggestions.agreement_id == agreement,
+                    _suggestions.id.in_(listed[start : start + _FOUND_AT_ONCE]),
+                )
+            )
+            records |= {row.id: Record._make(row) for row in found}
+        return records
+
+    async def count_pending(self, agreement: AgreementId, article: ArticleId) -> int:
+        found = await self._session.scalar(
+            select(func.count())
+            .select_from(_table)
+            .where(
+                _suggestions.agreement_id == agreement,
+                _suggestions.article_id == article,
+                _suggestions.status == Status.PENDING,
+            )
+        )
+        return found or 0
+
+    async def end(self, agreement: AgreementId, endings: Sequence[Ending], at: datetime) -> None:
+        """Resolve suggestions for good, keeping what each last said."""
+        if endings:
+            await self._session.execute(
+                _END,
+                [
+                    {
+                        "agreement": agreement,
+                        "suggestion": ending.suggestion,
+                        "ended_as": ending.status.value,
+                        "last_content": dict(ending.content),
+                        "amended": ending.amends,
+                        "at": at,
+                    }
+                    for ending in endings
+                ],
+            )
+
+    async def explain(self, agreement: AgreementId, suggestion: SuggestionId, reason: str | None) -> None:
+        await self._session.execute(
+            update(_table)
+            .where(_suggestions.agreement_id == agreement, _suggestions.id == suggestion)
+            .values(reason=reason)
+        )
