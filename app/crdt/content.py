@@ -1,0 +1,261 @@
+"""What a suggestion says, and the hash that an answer to it has to name.
+
+The hash covers the suggestion's own characters and the agreed text of the paragraphs they stand in, as they
+would be cut with the suggestion alone; other suggestions never enter it (promise P2). An amendment also covers the
+pending text of the proposal that it changes.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from app.crdt.canonical import content_hash
+from app.crdt.marks import Marks
+from app.crdt.pieces import Piece
+from app.crdt.runs import ArticleText
+from app.domain.ids import ArticleId, PartyKey, SuggestionId
+from app.domain.text import PARAGRAPH_MARK
+
+INSERTED, DELETED, FORMATTED = "insertion", "deletion", "format"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A suggestion as it stands: `before` and `after` are the plain text of its paragraphs without and with it."""
+
+    suggestion: SuggestionId
+    article: ArticleId
+    kind: str
+    content_hash: str
+    before: str
+    after: str
+    changes: list[dict[str, Any]]
+    """In text order: `{kind, text, offset, set?}`; `offset` counts code points in `before`."""
+    amends: SuggestionId | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Spell what the record keeps of it."""
+        return {
+            "kind": self.kind,
+            "content_hash": self.content_hash,
+            "before": self.before,
+            "after": self.after,
+            "changes": self.changes,
+        }
+
+
+class Proposal(NamedTuple):
+    """A pending insertion and the party that proposes it."""
+
+    suggestion: SuggestionId
+    party: PartyKey
+
+
+def part_of(marks: Marks, suggestion: SuggestionId) -> dict[str, Any]:
+    """Tell a suggestion's own part in a character's marks."""
+    part: dict[str, Any] = {}
+    if marks.insertion == suggestion:
+        part["ins"] = True
+    if suggestion in marks.deletions.values():
+        part["del"] = True
+    for named, changes in marks.formats.values():
+        if named == suggestion:
+            part["fmt"] = changes
+    return part
+
+
+class Reading:
+    """The suggestions of one article at one revision."""
+
+    def __init__(self, text: ArticleText) -> None:
+        self.revision = text.revision
+        self._text = text
+        self._contents: dict[SuggestionId, Content] = {}
+        self._order: list[SuggestionId] | None = None
+
+    def order(self) -> list[SuggestionId]:
+        """Every suggestion in the order of its first character."""
+        if self._order is None:
+            seen: dict[SuggestionId, None] = {}
+            for leaf in self._text.leaves:
+                if leaf.suggestions - seen.keys():
+                    for piece in leaf.pieces:
+                        seen.update(dict.fromkeys(sorted(piece.marks.suggestions)))
+            self._order = list(seen)
+        return self._order
+
+    def content(self, suggestion: SuggestionId) -> Content | None:
+        """Tell what a suggestion says; None where nothing is left of it."""
+        content = self._contents.get(suggestion)
+        if content is None:
+            places = list(places_of(self._text, suggestion))
+            if not places:
+                return None
+            content = self._contents[suggestion] = _read(self._text, suggestion, places)
+        return content
+
+
+def places_of(text: ArticleText, suggestion: SuggestionId) -> Iterator[tuple[int, Piece]]:
+    """Where a suggestion has its parts: offsets in bytes, and the pieces there."""
+    base = 0
+    for leaf in text.leaves:
+        if suggestion in leaf.suggestions:
+            at = base
+            for piece in leaf.pieces:
+                if suggestion in piece.marks.suggestions:
+                    yield at, piece
+                at += piece.size
+        base += leaf.size
+
+
+def amended_by(text: ArticleText, suggestion: SuggestionId, places: Iterable[tuple[int, Piece]]) -> SuggestionId | None:
+    """Name the one proposal that a suggestion changes and does nothing else; None for every other suggestion."""
+    amended: set[SuggestionId | None] = set()
+    for at, piece in places:
+        marks = piece.marks
+        if marks.insertion == suggestion:
+            proposal = enclosing(text, at, piece)
+            amended.add(None if proposal is None else proposal.suggestion)
+        elif suggestion in marks.deletions.values() or suggestion in {named for named, _ in marks.formats.values()}:
+            amended.add(marks.insertion)
+        if len(amended) > 1 or None in amended:
+            return None
+    return next(iter(amended), None)
+
+
+def enclosing(text: ArticleText, at: int, piece: Piece) -> Proposal | None:
+    """Name the other party's proposal in whose midst an inserted piece stands: its characters on both sides.
+
+    Both sides within one stretch of pending text; the nearest such proposal to the left counts.
+    """
+    party = piece.marks.inserter
+    after: set[SuggestionId] = set()
+    for other in text.forwards(at + piece.size):
+        if other.marks.insertion is None:
+            break
+        after.add(other.marks.insertion)
+    if not after:
+        return None
+    for other in text.backwards(at):
+        if other.marks.insertion is None:
+            return None
+        proposer = other.marks.inserter
+        if proposer is not None and proposer != party and other.marks.insertion in after:
+            return Proposal(other.marks.insertion, proposer)
+    return None
+
+
+def _read(text: ArticleText, suggestion: SuggestionId, places: list[tuple[int, Piece]]) -> Content:
+    amended = amended_by(text, suggestion, places)
+    shown = {None, suggestion, amended}
+    teller = _Teller(suggestion, amended)
+    end = 0
+    for at, _ in places:
+        if at < end:
+            continue
+        start = max(end, _paragraph_start(text, at, shown))
+        end = _paragraph_end(text, at, shown, suggestion)
+        for part in text.slice(start, end):
+            if part.marks.insertion in shown:
+                teller.add(part)
+    return teller.content(text.article)
+
+
+def _paragraph_start(text: ArticleText, at: int, shown: set[SuggestionId | None]) -> int:
+    start = at
+    for piece in text.backwards(at):
+        if piece.text == PARAGRAPH_MARK and piece.marks.insertion in shown:
+            break
+        start -= piece.size
+    return start
+
+
+def _paragraph_end(text: ArticleText, at: int, shown: set[SuggestionId | None], suggestion: SuggestionId) -> int:
+    """Find the end of the paragraph at an offset, going on past marks that are the suggestion's to add or take."""
+    end = at
+    for piece in text.forwards(at):
+        end += piece.size
+        if piece.text == PARAGRAPH_MARK and piece.marks.insertion in shown and not _moves(piece.marks, suggestion):
+            break
+    return end
+
+
+def _moves(marks: Marks, suggestion: SuggestionId) -> bool:
+    return marks.insertion == suggestion or suggestion in marks.deletions.values()
+
+
+class _Teller:
+    """Goes over a suggestion's paragraphs once and tells its content."""
+
+    def __init__(self, suggestion: SuggestionId, amended: SuggestionId | None) -> None:
+        self._suggestion = suggestion
+        self._amended = amended
+        self._runs: list[dict[str, Any]] = []
+        self._before: list[str] = []
+        self._after: list[str] = []
+        self._changes: list[dict[str, Any]] = []
+        self._offset = 0
+        self._open = False
+
+    def add(self, piece: Piece) -> None:
+        part = part_of(piece.marks, self._suggestion)
+        described = {"marks": piece.marks.plain, **part}
+        if self._amended is not None and piece.marks.insertion == self._amended:
+            described["in"] = self._amended
+        self._add_run(piece.text, described)
+        if part:
+            self._add_change(piece.text, part)
+        self._open = bool(part)
+        if "ins" not in part:
+            self._before.append(piece.text)
+            self._offset += len(piece.text)
+        if "del" not in part:
+            self._after.append(piece.text)
+
+    def content(self, article: ArticleId) -> Content:
+        hashed = {"suggestion": self._suggestion, "article": article, "paragraphs": _paragraphs(self._runs)}
+        return Content(
+            self._suggestion,
+            article,
+            _kind({change["kind"] for change in self._changes}),
+            content_hash(hashed),
+            "".join(self._before).removesuffix(PARAGRAPH_MARK),
+            "".join(self._after).removesuffix(PARAGRAPH_MARK),
+            self._changes,
+            self._amended,
+        )
+
+    def _add_run(self, text: str, described: dict[str, Any]) -> None:
+        runs = self._runs
+        if runs and text != PARAGRAPH_MARK != runs[-1]["text"]:
+            last = runs[-1]
+            if {name: value for name, value in last.items() if name != "text"} == described:
+                last["text"] += text
+                return
+        runs.append({"text": text, **described})
+
+    def _add_change(self, text: str, part: dict[str, Any]) -> None:
+        kind = INSERTED if "ins" in part else DELETED if "del" in part else FORMATTED
+        change: dict[str, Any] = {"kind": kind, "text": text, "offset": self._offset}
+        if kind == FORMATTED:
+            change["set"] = part["fmt"]
+        last = self._changes[-1] if self._changes and self._open else None
+        if last is not None and last["kind"] == kind and last.get("set") == change.get("set"):
+            last["text"] += text
+        else:
+            self._changes.append(change)
+
+
+def _paragraphs(runs: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    paragraphs: list[list[dict[str, Any]]] = [[]]
+    for run in runs:
+        paragraphs[-1].append(run)
+        if run["text"] == PARAGRAPH_MARK:
+            paragraphs.append([])
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _kind(kinds: set[str]) -> str:
+    if {INSERTED, DELETED} <= kinds:
+        return "replacement"
+    return next(kind for kind in (INSERTED, DELETED, FORMATTED) if kind in kinds)

@@ -1,0 +1,94 @@
+"""Finds what a batch of frames means for the record: which suggestions it opened, changed, or took away."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.crdt.content import part_of
+from app.crdt.document import Document
+from app.crdt.judgement import Window
+from app.crdt.pieces import Piece
+from app.crdt.runs import Change
+from app.crdt.writer import Writer
+from app.domain.events import Fact, Proposed, Revised, Vanished
+from app.domain.ids import ArticleId, SuggestionId
+from app.domain.log import Owner
+
+
+class FactFinder:
+    """Watches one batch, then tells the facts and keeps the document's register in step with them."""
+
+    def __init__(self, document: Document, writer: Writer) -> None:
+        self.changes_register = False
+        self._document = document
+        self._writer = writer
+        self._last_words: dict[SuggestionId, dict[str, Any]] = {}
+        self._grown: dict[ArticleId, Counter[SuggestionId]] = {}
+
+    def fear_for(self, article: ArticleId, touched: Mapping[SuggestionId, int]) -> None:
+        """Before the mirror follows: keep what those suggestions say of which nothing may be left."""
+        marked = self._document.articles[article].marked
+        for suggestion, size in touched.items():
+            if size >= marked.get(suggestion, 0):
+                content = self._document.reading(article).content(suggestion)
+                if content is not None:
+                    self._last_words[suggestion] = content.as_json()
+
+    def saw(self, article: ArticleId, changes: Sequence[Change]) -> None:
+        """Count what the mirror lost and gained."""
+        grown = self._grown.setdefault(article, Counter())
+        for change in changes:
+            for pieces, sign in ((change.removed, -1), (change.added, 1)):
+                for piece in pieces:
+                    for suggestion in piece.marks.suggestions:
+                        grown[suggestion] += sign * piece.size
+
+    def find(self, windows: Mapping[ArticleId, Sequence[Window]]) -> list[Fact]:
+        """Tell the facts; the register already knows them afterwards."""
+        facts: list[Fact] = []
+        for article, grown in self._grown.items():
+            for suggestion in grown:
+                fact = self._fact(article, suggestion, windows.get(article, ()))
+                if fact is not None:
+                    facts.append(fact)
+        return facts
+
+    def _fact(self, article: ArticleId, suggestion: SuggestionId, windows: Sequence[Window]) -> Fact | None:
+        document, writer = self._document, self._writer
+        owner = document.register.owners.get(suggestion)
+        stands = suggestion in document.articles[article].marked
+        was_pending = owner is not None and owner.pending
+        if stands and not was_pending:
+            opened = Owner(writer.party, writer.member, article, pending=True)
+            document.register.owners[suggestion] = opened
+            document.vanished.discard(suggestion)
+            self.changes_register = True
+            return Proposed(suggestion, article, writer.party, writer.member)
+        if owner is None or not was_pending:
+            return None
+        if not stands:
+            document.register.owners[suggestion] = Owner(owner.party, owner.author, owner.article, pending=False)
+            self.changes_register = True
+            overtaken = owner.party != writer.party
+            if not overtaken:
+                document.vanished.add(suggestion)
+            return Vanished(suggestion, self._last_words.get(suggestion, {}), writer.member, overtaken)
+        text = document.articles[article]
+        moved = any(
+            parts(window.old, suggestion) != parts(text.slice(window.at, window.at + window.length), suggestion)
+            for window in windows
+        )
+        return Revised(suggestion) if moved else None
+
+
+def parts(pieces: Sequence[Piece], suggestion: SuggestionId) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """List a suggestion's own characters among some pieces, with their formatting, however they are cut."""
+    runs: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
+    for piece in pieces:
+        if suggestion in piece.marks.suggestions:
+            part = part_of(piece.marks, suggestion)
+            if runs and runs[-1][1:] == (part, piece.marks.plain):
+                runs[-1] = (runs[-1][0] + piece.text, part, piece.marks.plain)
+            else:
+                runs.append((piece.text, part, piece.marks.plain))
+    return runs

@@ -1,0 +1,132 @@
+"""Judges a frame's structure before it is applied: what no honest client sends is refused, whole.
+
+Either every frame of a batch passes and its items are known, or none has left a trace.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from app.crdt.items import NOWHERE, Id, Items
+from app.crdt.update_reader import DELETED, FORMAT, STRING, Frame, Struct
+from app.domain.ids import ArticleId, MemberId
+from app.errors import LimitExceeded, ProtocolViolation
+
+SERVER_CLIENTS: Final = range((1 << 53) - (1 << 36), (1 << 53) - 1)
+"""The Yjs client ids that only this service writes under."""
+_MOST_CLIENTS: Final = 64
+_WRITABLE: Final = frozenset({DELETED, STRING, FORMAT})
+
+
+class Intake:
+    """One batch of frames of one member."""
+
+    def __init__(self, items: Items, writers: Mapping[int, MemberId], member: MemberId, own: set[int]) -> None:
+        self.clients: set[int] = set()
+        """The client ids that this batch wrote under."""
+        self.fresh: set[Id] = set()
+        """The left origins of its structs."""
+        self._items = items
+        self._writers = writers
+        self._member = member
+        self._own = own
+        self._before: dict[int, tuple[int, int] | None] = {}
+
+    def take(self, frames: Sequence[Frame]) -> None:
+        """Check frames in their order and learn their items; raise with nothing learnt."""
+        try:
+            for frame in frames:
+                self._take(frame)
+        except (ProtocolViolation, LimitExceeded):
+            self._forget()
+            raise
+
+    def keep(self, frames: Sequence[Frame]) -> None:
+        """After they were applied: learn what they deleted."""
+        for frame in frames:
+            for client, clock, length in frame.deletes:
+                self._items.delete(client, clock, length)
+
+    def _take(self, frame: Frame) -> None:
+        for struct in self._items.in_order(frame):
+            self._check_writer(struct.client)
+            article = self._place(struct)
+            self._items.add(struct, article)
+            if struct.origin is not None:
+                self.fresh.add(struct.origin)
+        for client, clock, length in frame.deletes:
+            self._check_delete(client, clock, length)
+
+    def _check_writer(self, client: int) -> None:
+        if client in self.clients:
+            return
+        owner = self._writers.get(client)
+        if client in SERVER_CLIENTS or (owner is not None and owner != self._member):
+            raise ProtocolViolation("The frame writes under a client id that belongs to another member.")
+        if owner is None and client not in self._own and self._items.clock(client):
+            raise ProtocolViolation("The frame writes under a client id that is not the sender's.")
+        if len(self.clients) >= _MOST_CLIENTS:
+            raise LimitExceeded("The frame writes under too many client ids.")
+        self.clients.add(client)
+        strand = self._items.strands.get(client)
+        self._before[client] = None if strand is None else (strand.end, len(strand.starts))
+
+    def _place(self, struct: Struct) -> ArticleId:
+        """Tell which article a struct is in; refuse it if that is none, or two."""
+        if struct.kind not in _WRITABLE:
+            raise ProtocolViolation("The frame holds content that no article takes.")
+        known = self._items.clock(struct.client)
+        if struct.clock > known:
+            raise ProtocolViolation("The frame does not follow on what is here; ask for what is missing first.")
+        alone = struct.origin is None and struct.right is None
+        article = self._root(struct) if alone else self._beside(struct)
+        if struct.clock < known and self._items.article_at((struct.client, known - 1)) != article:
+            raise ProtocolViolation("The frame repeats a change otherwise than it was sent before.")
+        return article
+
+    def _root(self, struct: Struct) -> ArticleId:
+        article = self._items.texts.get(struct.parent) if isinstance(struct.parent, tuple) else None
+        if article is None or struct.key is not None:
+            raise ProtocolViolation("The frame writes outside the texts of the articles.")
+        return article
+
+    def _beside(self, struct: Struct) -> ArticleId:
+        found: ArticleId | None = None
+        for place in (struct.origin, struct.right):
+            if place is None:
+                continue
+            article = self._items.article_at(place)
+            if article is None:
+                raise ProtocolViolation("The frame does not follow on what is here; ask for what is missing first.")
+            if article == NOWHERE or (found is not None and found != article):
+                raise ProtocolViolation("The frame writes outside the texts of the articles.")
+            found = article
+        if struct.origin is not None and self._items.splits_pair_after(struct.origin):
+            raise ProtocolViolation("The frame writes inside a character.")
+        if struct.right is not None and struct.right[1] and self._splits_before(struct.right):
+            raise ProtocolViolation("The frame writes inside a character.")
+        return found or NOWHERE
+
+    def _splits_before(self, place: Id) -> bool:
+        return self._items.splits_pair_after((place[0], place[1] - 1))
+
+    def _check_delete(self, client: int, clock: int, length: int) -> None:
+        if clock + length > self._items.clock(client):
+            raise ProtocolViolation("The frame deletes what is not here; ask for what is missing first.")
+        strand = self._items.strands[client]
+        if not strand.deleted.covers(clock, clock + length):
+            self._check_cut(client, clock, length)
+
+    def _check_cut(self, client: int, clock: int, length: int) -> None:
+        if any(client == text[0] and clock <= text[1] < clock + length for text in self._items.texts):
+            raise ProtocolViolation("The frame deletes an article.")
+        if self._items.splits_pair_after((client, clock + length - 1)) or (
+            clock and self._splits_before((client, clock))
+        ):
+            raise ProtocolViolation("The frame deletes half a character.")
+
+    def _forget(self) -> None:
+        for client, before in self._before.items():
+            if before is None:
+                del self._items.strands[client]
+                continue
+            self._items.strands[client].cut_from(*before)

@@ -1,0 +1,199 @@
+"""Typing on: the one kind of frame that comes a hundred times as often as every other.
+
+A frame that adds characters directly after the writer's own last one is admitted without pycrdt telling a delta: where
+it lands and under which marks is known (see `cursors`). Anything else, or any doubt, takes the long way.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from app.crdt.cursors import Cursor
+from app.crdt.document import Broken, Document
+from app.crdt.items import Id
+from app.crdt.judgement import Judgement
+from app.crdt.pieces import byte_length, pieces_of
+from app.crdt.runs import ArticleText
+from app.crdt.update_reader import STRING, Frame, Struct, utf16_length
+from app.crdt.writer import Writer
+from app.crdt.yjs import Effect
+from app.domain.events import Revised
+from app.domain.ids import ArticleId, SuggestionId
+
+_STRING_WITH_ORIGIN: Final = 0x84
+_STRING_WITH_BOTH: Final = 0xC4
+
+
+class Typed(NamedTuple):
+    """What came of a batch of keystrokes."""
+
+    update: bytes
+    fact: Revised
+    clients: set[int]
+
+
+class _Keystroke(NamedTuple):
+    client: int
+    clock: int
+    right: Id | None
+    text: str
+
+
+def admit_typing(document: Document, frames: Sequence[bytes], writer: Writer) -> Typed | None:
+    """Admit frames that do nothing but type on; None, with nothing done, for all others."""
+    first = _read_keystroke(frames[0]) if frames else None
+    if first is None or document.writers.get(first.client) != writer.member:
+        return None
+    items = document.items
+    strand = items.strands.get(first.client)
+    if strand is None or strand.end != first.clock or not strand.articles:
+        return None
+    article = strand.articles[-1]
+    text = document.articles.get(article)
+    cursor = text.cursors.at(first.client, first.clock - 1) if text is not None else None
+    suggestion = _open_suggestion(document, article, cursor, writer)
+    if text is None or cursor is None or suggestion is None:
+        return None
+    typed = _continue(document, frames, first, cursor, article)
+    if typed is None:
+        return None
+    effect = document.yjs.apply(frames, listen=False)
+    if effect.update is None:
+        raise Broken("pycrdt took no notice of what was typed.")
+    strand.end += len(typed)
+    _follow(text, cursor, typed, strand.end)
+    if text.size != document.yjs.size(article):
+        raise Broken("The mirror is not the text.")
+    return Typed(effect.update, Revised(suggestion), {cursor.client})
+
+
+def _open_suggestion(
+    document: Document, article: ArticleId, cursor: Cursor | None, writer: Writer
+) -> SuggestionId | None:
+    """Name the writer's own pending insertion at the cursor, if nothing else stands on it and the article is open."""
+    if cursor is None or len(cursor.marks.suggestions) != 1 or article in document.register.closed:
+        return None
+    suggestion = cursor.marks.insertion
+    owner = None if suggestion is None else document.register.owners.get(suggestion)
+    mine = owner is not None and owner.pending and owner.author == writer.member and owner.article == article
+    return suggestion if mine else None
+
+
+def _continue(
+    document: Document, frames: Sequence[bytes], first: _Keystroke, cursor: Cursor, article: ArticleId
+) -> str | None:
+    """Join the text of frames that follow one another; None where one does not."""
+    if cursor.right is not None and first.right != cursor.right:
+        return None
+    texts: list[str] = []
+    right: Id | None = None
+    clock = first.clock
+    keystroke: _Keystroke | None = first
+    for index, frame in enumerate(frames):
+        if index:
+            keystroke = _read_keystroke(frame)
+        if keystroke is None or keystroke.client != first.client or keystroke.clock != clock:
+            return None
+        if keystroke.right != right:
+            right = keystroke.right
+            if right is not None and not _may_precede(document, right, article):
+                return None
+        texts.append(keystroke.text)
+        clock += len(keystroke.text)
+    return "".join(texts)
+
+
+def _may_precede(document: Document, right: Id, article: ArticleId) -> bool:
+    items = document.items
+    return items.article_at(right) == article and not (right[1] and items.splits_pair_after((right[0], right[1] - 1)))
+
+
+def _follow(text: ArticleText, cursor: Cursor, typed: str, end: int) -> None:
+    size = byte_length(typed)
+    offset, marks = cursor.offset, cursor.marks
+    text.splice(offset, 0, list(pieces_of(typed, marks)))
+    text.cursors.place(Cursor(cursor.client, end - 1, offset + size, marks, None))
+
+
+def _read_keystroke(frame: bytes) -> _Keystroke | None:
+    """Read a frame that holds exactly one string, directly after its own client's last clock."""
+    try:
+        keystroke = _decode(frame)
+    except (IndexError, UnicodeDecodeError):
+        return None
+    text = keystroke.text if keystroke is not None else ""
+    # Only what is plainly writable and one UTF-16 unit a character is worth the short way.
+    return keystroke if text.isprintable() and text and (text.isascii() or utf16_length(text) == len(text)) else None
+
+
+def _decode(frame: bytes) -> _Keystroke | None:
+    if frame[0] != 1 or frame[1] != 1 or frame[-1] != 0:
+        return None
+    client, at = _number(frame, 2)
+    clock, at = _number(frame, at)
+    info = frame[at]
+    if info not in (_STRING_WITH_ORIGIN, _STRING_WITH_BOTH):
+        return None
+    origin_client, at = _number(frame, at + 1)
+    origin_clock, at = _number(frame, at)
+    right: Id | None = None
+    if info == _STRING_WITH_BOTH:
+        right_client, at = _number(frame, at)
+        right_clock, at = _number(frame, at)
+        right = (right_client, right_clock)
+    length, at = _number(frame, at)
+    if origin_client != client or origin_clock != clock - 1 or at + length + 1 != len(frame):
+        return None
+    return _Keystroke(client, clock, right, frame[at : at + length].decode())
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    byte = data[at]
+    at += 1
+    if byte < 0x80:  # noqa: PLR2004 - seven bits a byte, the high one says that more follows.
+        return byte, at
+    number = byte & 0x7F
+    shift = 7
+    while byte >= 0x80:  # noqa: PLR2004
+        if shift > 56:  # noqa: PLR2004 - nothing that a client counts takes more bits.
+            raise IndexError
+        byte = data[at]
+        at += 1
+        number |= (byte & 0x7F) << shift
+        shift += 7
+    return number, at
+
+
+def remember(
+    document: Document, frames: Sequence[Frame], effect: Effect, judgements: Mapping[ArticleId, Judgement]
+) -> None:
+    """Place a cursor where a batch that went the long way ended in typing."""
+    for article, delta in effect.deltas.items():
+        changes = [step for step in delta if "retain" not in step or step.get("attributes")]
+        if len(changes) != 1 or "insert" not in changes[0] or judgements[article].corrections:
+            continue
+        last = _last_typed(frames, changes[0]["insert"])
+        if last is None:
+            continue
+        window = judgements[article].windows[0]
+        text = document.articles[article]
+        offset = window.at + window.length
+        piece = text.before(offset)
+        if piece is not None and piece.marks.insertion is not None:
+            struct, right = last
+            clock = struct.clock + struct.length - 1
+            text.cursors.place(Cursor(struct.client, clock, offset, piece.marks, right))
+
+
+def _last_typed(frames: Sequence[Frame], inserted: str) -> tuple[Struct, Id | None] | None:
+    """Find the string that ends what was inserted, if the frames hold that one string, and what was placed after it."""
+    if len(frames) != 1 or len(frames[0].structs) != 1:
+        return None
+    structs = next(iter(frames[0].structs.values()))
+    strings = [struct for struct in structs if struct.kind == STRING]
+    if len(strings) != 1 or strings[0].text != inserted:
+        return None
+    end = (strings[0].client, strings[0].clock + strings[0].length - 1)
+    followers = [struct for struct in structs if struct.origin == end]
+    if len(followers) > 1:
+        return None
+    return strings[0], (followers[0].client, followers[0].clock) if followers else None

@@ -1,0 +1,154 @@
+"""The table of admission (design, section 4): what each thing that a frame does to a character becomes.
+
+Pure: from a character's marks, and what the frame made of them, to the marks it has to have.
+"""
+
+import json
+from typing import Any
+
+from app.crdt.marks import DELETION, FORMAT, INSERTION, Marks, insertion_of, marks_of, read_deletion, read_format
+from app.crdt.naming import Naming
+from app.domain.ids import ArticleId, PartyKey, SuggestionId
+from app.domain.text import PLAIN_ATTRIBUTES, belongs, canonical_attributes, canonical_value
+
+Beside = tuple[Marks | None, Marks | None]
+
+
+class Verdicts:
+    """The table, for one party's member writing in one article."""
+
+    def __init__(self, article: ArticleId, party: PartyKey, naming: Naming) -> None:
+        self.suggested = False
+        """Whether an edit of what is not the writer's own pending text became a suggestion."""
+        self.restored = False
+        """Whether a mark that is not the writer's to change was put back."""
+        self._article = article
+        self._party = party
+        self._naming = naming
+        self._deletion = DELETION + party
+        self._format = FORMAT + party
+        self._format_ids: dict[tuple[str, SuggestionId | None], SuggestionId] = {}
+        self._deletion_ids: dict[SuggestionId | None, SuggestionId] = {}
+
+    def begin_stretch(self) -> None:
+        """Begin another stretch: what is deleted in one is one act, even around a third party's text."""
+        self._deletion_ids.clear()
+
+    def inserted(self, claimed: Marks, beside: Beside, *, on_paragraph_mark: bool) -> Marks:
+        """Text that was not there: an insertion suggested by its sender, under no mark of anyone else."""
+        if claimed.inserter != self._party:
+            self.suggested = True
+        suggestion = self._naming.for_insertion(claimed.insertion, self._article, *beside)
+        plain = canonical_attributes(claimed.plain, on_paragraph_mark=on_paragraph_mark)
+        return marks_of({**plain, INSERTION: insertion_of(suggestion, self._party)})
+
+    def deleted(self, old: Marks, beside: Beside) -> Marks | None:
+        """Text that was there: None where it may go, else the marks under which it stands again."""
+        if old.inserter == self._party:
+            return None
+        self.suggested = True
+        if self._party in old.deletions:
+            return old
+        suggestion = self._deletion_ids.get(old.insertion)
+        if suggestion is None:
+            suggestion = self._naming.for_deletion(None, self._article, old.insertion, beside)
+            self._deletion_ids[old.insertion] = suggestion
+        return old.changed({self._deletion: {"id": suggestion}})
+
+    def formatted(self, old: Marks, new: Marks, beside: Beside, *, on_paragraph_mark: bool) -> Marks:
+        """Standing text whose attributes were changed."""
+        changes = self._plain_changes(old, new, on_paragraph_mark=on_paragraph_mark)
+        if old.inserter == self._party:
+            right = old.changed(changes)
+        else:
+            right = old.changed(self._own_marks(old, new, beside, on_paragraph_mark=on_paragraph_mark))
+            right = self._suggest(right, changes)
+        self.restored = self.restored or right is not new
+        return right
+
+    def _plain_changes(self, old: Marks, new: Marks, *, on_paragraph_mark: bool) -> dict[str, Any]:
+        changes: dict[str, Any] = {}
+        for name in old.plain.keys() | new.plain.keys():
+            value = new.plain.get(name)
+            if old.plain.get(name) != value and belongs(name, on_paragraph_mark=on_paragraph_mark):
+                valid, canonical = canonical_value(name, value)
+                if valid and old.plain.get(name) != canonical:
+                    changes[name] = canonical
+        return changes
+
+    def _own_marks(self, old: Marks, new: Marks, beside: Beside, *, on_paragraph_mark: bool) -> dict[str, Any]:
+        """Tell what the writer did to its own party's marks, as far as it may."""
+        changes: dict[str, Any] = {}
+        for name in (self._deletion, self._format):
+            claimed = new.attributes.get(name)
+            if claimed == old.attributes.get(name):
+                continue
+            if claimed is None:
+                changes[name] = None
+            elif name == self._deletion:
+                changes.update(self._own_deletion(claimed, old, beside))
+            else:
+                changes.update(self._own_format(claimed, old, on_paragraph_mark=on_paragraph_mark))
+        return changes
+
+    def _own_deletion(self, claimed: Any, old: Marks, beside: Beside) -> dict[str, Any]:
+        claim = read_deletion(claimed)
+        if claim is None:
+            return {}
+        return {self._deletion: {"id": self._naming.for_deletion(claim, self._article, old.insertion, beside)}}
+
+    def _own_format(self, claimed: Any, old: Marks, *, on_paragraph_mark: bool) -> dict[str, Any]:
+        read = read_format(claimed)
+        if read is None:
+            return {}
+        claim, wanted = read
+        kept: dict[str, Any] = {}
+        for name in wanted.keys() & PLAIN_ATTRIBUTES:
+            if belongs(name, on_paragraph_mark=on_paragraph_mark):
+                valid, canonical = canonical_value(name, wanted[name])
+                if valid:
+                    kept[name] = canonical
+        if not kept:
+            return {self._format: None}
+        standing = old.formats.get(self._party)
+        keeps_id = standing is not None and standing[0] == claim
+        suggestion = claim if keeps_id else self._naming.for_format(claim, self._article)
+        return {self._format: {"id": suggestion, "set": kept}}
+
+    def _suggest(self, marks: Marks, changes: dict[str, Any]) -> Marks:
+        """Turn plain changes of what is not the writer's pending text into its party's format suggestion."""
+        if not changes:
+            return marks
+        self.suggested = True
+        standing = marks.formats.get(self._party)
+        wanted = {**(standing[1] if standing else {}), **changes}
+        wanted = {name: value for name, value in wanted.items() if marks.plain.get(name) != value}
+        if not wanted:
+            return marks.changed({self._format: None})
+        if standing is not None and self._naming.may_use(standing[0], self._article):
+            suggestion = standing[0]
+        else:
+            suggestion = self._format_id(changes, marks.insertion)
+        return marks.changed({self._format: {"id": suggestion, "set": wanted}})
+
+    def _format_id(self, changes: dict[str, Any], ground: SuggestionId | None) -> SuggestionId:
+        """One act that formats several runs alike is one suggestion."""
+        key = (json.dumps(changes, sort_keys=True), ground)
+        suggestion = self._format_ids.get(key)
+        if suggestion is None:
+            suggestion = self._format_ids[key] = self._naming.for_format(None, self._article)
+        return suggestion
+
+
+class Closed(Verdicts):
+    """The table for an article that takes no changes: everything becomes what it was."""
+
+    def inserted(self, claimed: Marks, beside: Beside, *, on_paragraph_mark: bool) -> Marks:  # noqa: ARG002
+        """Never asked: a closed article keeps no inserted text."""
+        return claimed
+
+    def deleted(self, old: Marks, beside: Beside) -> Marks | None:  # noqa: ARG002 - the table's one signature.
+        return old
+
+    def formatted(self, old: Marks, new: Marks, beside: Beside, *, on_paragraph_mark: bool) -> Marks:  # noqa: ARG002
+        return old

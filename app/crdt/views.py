@@ -1,0 +1,106 @@
+"""The three readings of an article's text, as JSON paragraphs.
+
+*Agreed* leaves out pending insertions and takes no notice of pending deletions and formats; *proposed* is the text
+with every suggestion accepted; *markup* is everything with its suggestion marks. Runs are maximal in each.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.crdt.marks import Marks
+from app.crdt.pieces import Piece
+from app.domain.text import DEFAULT_LEVEL, DEFAULT_STYLE, INLINE_ATTRIBUTES, PARAGRAPH_ATTRIBUTES, PARAGRAPH_MARK
+
+Paragraph = dict[str, Any]
+
+
+class Paragraphs:
+    """Collects runs into paragraphs; the last one may lack its mark."""
+
+    def __init__(self) -> None:
+        self.done: list[Paragraph] = []
+        self._runs: list[dict[str, Any]] = []
+
+    def add(self, text: str, plain: dict[str, Any], suggested: dict[str, Any] | None = None) -> None:
+        """Add text of one kind; a paragraph mark ends the paragraph."""
+        if text == PARAGRAPH_MARK:
+            self._end(plain, suggested)
+            return
+        marks = {name: value for name, value in plain.items() if name in INLINE_ATTRIBUTES} if plain else {}
+        if suggested:
+            marks.update(suggested)
+        runs = self._runs
+        if runs and runs[-1]["marks"] == marks:
+            runs[-1]["text"] += text
+        else:
+            runs.append({"text": text, "marks": marks})
+
+    def all(self) -> list[Paragraph]:
+        """Give the paragraphs, with what follows the last paragraph mark as one of its own."""
+        if self._runs:
+            self._end({}, None)
+        return self.done
+
+    def _end(self, plain: dict[str, Any], suggested: dict[str, Any] | None) -> None:
+        paragraph: Paragraph = {
+            "style": plain.get("style", DEFAULT_STYLE),
+            "level": plain.get("level", DEFAULT_LEVEL),
+            "runs": self._runs,
+        }
+        if suggested:
+            paragraph["marks"] = suggested
+        self.done.append(paragraph)
+        self._runs = []
+
+
+def agreed(pieces: Iterable[Piece]) -> list[Paragraph]:
+    """Read the agreed text."""
+    paragraphs = Paragraphs()
+    for piece in pieces:
+        if piece.marks.agreed:
+            paragraphs.add(piece.text, piece.marks.plain)
+    return paragraphs.all()
+
+
+def proposed(pieces: Iterable[Piece]) -> list[Paragraph]:
+    """Read the text as it would stand with every suggestion accepted."""
+    paragraphs = Paragraphs()
+    for piece in pieces:
+        if not piece.marks.deletions:
+            paragraphs.add(piece.text, proposed_attributes(piece.marks))
+    return paragraphs.all()
+
+
+def markup(pieces: Iterable[Piece]) -> list[Paragraph]:
+    """Read everything, pending and agreed, with its suggestion marks."""
+    paragraphs = Paragraphs()
+    for piece in pieces:
+        paragraphs.add(piece.text, piece.marks.plain, suggested_attributes(piece.marks))
+    return paragraphs.all()
+
+
+def proposed_attributes(marks: Marks) -> dict[str, Any]:
+    """Plain attributes with every suggested format applied, in the order of the parties' keys."""
+    if not marks.formats:
+        return marks.plain
+    attributes = dict(marks.plain)
+    for party in sorted(marks.formats):
+        attributes.update(marks.formats[party][1])
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def suggested_attributes(marks: Marks) -> dict[str, Any]:
+    """Give the suggestion marks alone, as they are spelt in the text."""
+    return {name: value for name, value in marks.attributes.items() if name not in marks.plain}
+
+
+def flat(paragraphs: Iterable[Paragraph]) -> list[tuple[str, dict[str, Any]]]:
+    """Spell JSON paragraphs as the runs of a flat text, each paragraph ended by its mark."""
+    runs: list[tuple[str, dict[str, Any]]] = []
+    for paragraph in paragraphs:
+        runs.extend((run["text"], dict(run.get("marks") or {})) for run in paragraph["runs"] if run["text"])
+        mark = {name: paragraph[name] for name in sorted(PARAGRAPH_ATTRIBUTES) if name in paragraph}
+        defaults = {"style": DEFAULT_STYLE, "level": DEFAULT_LEVEL}
+        kept = {name: value for name, value in mark.items() if value != defaults[name]}
+        runs.append((PARAGRAPH_MARK, {**kept, **paragraph.get("marks", {})}))
+    return runs

@@ -1,0 +1,127 @@
+"""The pycrdt document of one layer: applies updates, makes edits, and tells what each did to which article.
+
+The one place that knows pycrdt's types. Deltas are read only when asked for: pycrdt walks the whole text to
+tell one, so that a keystroke whose effect is known without it costs the same in any article.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import pycrdt
+
+from app.crdt.intake import SERVER_CLIENTS
+from app.crdt.items import ROOT
+from app.crdt.runs import Delta
+from app.domain.ids import ArticleId
+
+EMPTY_UPDATE: Final = b"\x00\x00"
+
+Runs = Sequence[tuple[str, Mapping[str, Any] | None]]
+
+
+class Effect(NamedTuple):
+    """What one transaction did: its update (None where it did nothing), and the delta of each article it touched."""
+
+    update: bytes | None
+    deltas: dict[ArticleId, Delta]
+
+
+class YjsDocument:
+    """A pycrdt document under a Yjs client id of its own."""
+
+    def __init__(self, updates: Iterable[bytes]) -> None:
+        first = secrets.choice(SERVER_CLIENTS)
+        self._doc: pycrdt.Doc[Any] = pycrdt.Doc(client_id=first)
+        self._map: pycrdt.Map[Any] = self._doc.get(ROOT, type=pycrdt.Map)
+        with self._doc.transaction():
+            for update in updates:
+                self._doc.apply_update(update)
+        self.texts: dict[ArticleId, pycrdt.Text] = {}
+        self._update: bytes | None = None
+        self._deltas: dict[ArticleId, Delta] = {}
+        self._listening = False
+        self._subscriptions: list[Any] = [self._doc.observe(self._heard_update)]
+        self.find_texts()
+
+    @property
+    def client_id(self) -> int:
+        return int(self._doc.client_id)
+
+    def find_texts(self) -> list[ArticleId]:
+        """Take up the articles that came into the document; return their ids."""
+        added: list[ArticleId] = []
+        for key in self._map.keys():  # noqa: SIM118 - pycrdt's own type says that a map gives no iterator.
+            article = ArticleId(key)
+            if article not in self.texts:
+                text = self._map[key]
+                self.texts[article] = text
+                self._subscriptions.append(text.integrated.observe(self._listener(article)))
+                added.append(article)
+        return added
+
+    def runs(self, article: ArticleId) -> Runs:
+        """Read a whole text as pycrdt's own runs."""
+        return self.texts[article].diff()
+
+    def size(self, article: ArticleId) -> int:
+        """Tell the length of a text in bytes."""
+        return len(self.texts[article])
+
+    def apply(self, updates: Iterable[bytes], *, listen: bool = True) -> Effect:
+        """Apply updates in one transaction; without listening, no deltas are told."""
+
+        def run() -> None:
+            for update in updates:
+                self._doc.apply_update(update)
+
+        return self._transact(run, listen=listen)
+
+    def edit(self, run: Callable[[], None]) -> Effect:
+        """Edit the texts in one transaction."""
+        return self._transact(run, listen=True)
+
+    def state_vector(self) -> bytes:
+        return self._doc.get_state()
+
+    def diff(self, state_vector: bytes) -> bytes:
+        return self._doc.get_update(state_vector)
+
+    def _transact(self, run: Callable[[], None], *, listen: bool) -> Effect:
+        self._update, self._deltas, self._listening = None, {}, listen
+        try:
+            with self._doc.transaction():
+                run()
+        finally:
+            self._listening = False
+        return Effect(self._update, self._deltas)
+
+    def _heard_update(self, event: pycrdt.TransactionEvent) -> None:
+        self._update = event.update
+
+    def _listener(self, article: ArticleId) -> Callable[[Any], None]:
+        def heard(event: Any) -> None:
+            if self._listening:
+                self._deltas[article] = event.delta
+
+        return heard
+
+
+def merge(updates: Iterable[bytes]) -> bytes:
+    """Merge updates into one."""
+    several = list(updates)
+    return several[0] if len(several) == 1 else pycrdt.merge_updates(*several)
+
+
+def first_update(articles: Iterable[tuple[ArticleId, Runs]]) -> bytes:
+    """Build the update that makes new articles of these runs, under a client id never used again."""
+    doc: pycrdt.Doc[Any] = pycrdt.Doc(client_id=secrets.choice(SERVER_CLIENTS))
+    root: pycrdt.Map[Any] = doc.get(ROOT, type=pycrdt.Map)
+    with doc.transaction():
+        for article, runs in articles:
+            root[article] = text = pycrdt.Text()
+            end = 0
+            for content, attributes in runs:
+                text.insert(end, content, dict(attributes or {}))
+                end += len(content.encode())
+    return doc.get_update()
