@@ -10,7 +10,25 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from app.api import accounts, agreements, confirmations, errors, health, invitations, logins, sync, texts, tokens
+from app.api import (
+    accounts,
+    agreements,
+    archive,
+    confirmations,
+    errors,
+    final,
+    health,
+    initials,
+    invitations,
+    keys,
+    ledger,
+    logins,
+    signatures,
+    suggestions,
+    sync,
+    texts,
+    tokens,
+)
 from app.api.edge import Edge
 from app.api.idempotency import Idempotency
 from app.api.openapi import complete
@@ -35,8 +53,17 @@ VERSIONED: list[APIRouter] = [
     invitations.router,
     confirmations.router,
     texts.router,
+    suggestions.router,
+    ledger.router,
+    initials.router,
+    signatures.router,
+    final.router,
+    archive.router,
 ]
 """What stands under /api/v1."""
+
+ROOTED: list[APIRouter] = [health.router, keys.router, sync.router]
+"""What stands at the root."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -67,8 +94,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     for router in VERSIONED:
         app.include_router(router, prefix="/api/v1")
-    app.include_router(health.router)
-    app.include_router(sync.router)
+    for router in ROOTED:
+        app.include_router(router)
     errors.handle(app)
     complete(app)
     serve_web(app, settings.frontend_dir)

@@ -24,6 +24,20 @@ class InvitationRepository:
         found = await self._session.scalars(select(Invitation).where(Invitation.secret_hash == secret_hash))
         return found.one_or_none()
 
+    async def any_open_for(self, folded_email: str, at: datetime) -> bool:
+        """Tell whether an open invitation was sent to an email."""
+        found = await self._session.scalars(
+            select(Invitation.id)
+            .where(
+                Invitation.email == folded_email,
+                Invitation.accepted_at.is_(None),
+                Invitation.revoked_at.is_(None),
+                Invitation.expires_at > at,
+            )
+            .limit(1)
+        )
+        return found.one_or_none() is not None
+
     async def spend(self, invitation: str, account: AccountId, at: datetime) -> bool:
         """Mark an invitation accepted; tell whether it was still open. Of two at once, one is told no."""
         spent = await self._session.execute(

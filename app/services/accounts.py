@@ -36,7 +36,7 @@ class Registrar:
 
     async def register(self, applicant: Applicant) -> Account:
         """Open an account; raises `RegistrationClosed` and `AlreadyExists`."""
-        await self._judge(applicant)
+        first = await self._judge(applicant)
         account = Account(
             id=new_id("acc"),
             name=applicant.name,
@@ -46,24 +46,29 @@ class Registrar:
         try:
             async with self.database.transaction() as session:
                 accounts = AccountRepository(session)
-                if self.registration == "invited" and applicant.invitation is None and await accounts.any_exists():
+                if first and await accounts.any_exists():
+                    # Two were first at once; one of them was not.
                     raise RegistrationClosed
                 await accounts.add(account)
         except IntegrityError as taken:
             raise AlreadyExists("There is an account with this email already; log in instead.") from taken
         return account
 
-    async def _judge(self, applicant: Applicant) -> None:
-        """Refuse before the costly hash is made."""
+    async def _judge(self, applicant: Applicant) -> bool:
+        """Refuse before the costly hash is made; tell whether only being the first lets the applicant in."""
         if self.registration == "open":
-            return
+            return False
         async with self.database.reading() as session:
             if not await AccountRepository(session).any_exists():
-                return
+                return True
+            invitations = InvitationRepository(session)
+            if await invitations.any_open_for(fold(applicant.email), now()):
+                return False
             token = applicant.invitation
-            invitation = await InvitationRepository(session).find(hash_secret(token)) if token else None
+            invitation = await invitations.find(hash_secret(token)) if token else None
         if invitation is None or not _is_for(invitation, applicant):
             raise RegistrationClosed
+        return False
 
 
 async def memberships(database: Database, account: AccountId) -> list[Membership]:
