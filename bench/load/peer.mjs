@@ -76,7 +76,7 @@ export class Peer {
     if (step === UPDATE) {
       this.deliveries += 1;
       this.waiting.push(Buffer.from(payload));
-      this.onUpdate(this, Y.parseUpdateMeta(payload).to, now);
+      this.onUpdate(this, this.clocksOf(payload), now);
     } else if (step === STEP_1) {
       this.settle();
       this.socket.send(sync(this.head, STEP_2, Y.encodeStateAsUpdate(this.doc, payload)));
@@ -84,6 +84,16 @@ export class Peer {
       this.waiting.push(Buffer.from(payload));
       this.settle();
       this.synced();
+    }
+  }
+
+  /** The clocks that an update reaches, by client; what can't be read ends the peer and makes the run void. */
+  clocksOf(update) {
+    try {
+      return Y.parseUpdateMeta(update).to;
+    } catch (error) {
+      this.closed ??= { code: 0, reason: `unreadable update ${Buffer.from(update).toString("hex").slice(0, 200)}: ${error.message}` };
+      return new Map();
     }
   }
 
