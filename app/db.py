@@ -186,10 +186,18 @@ class _WriteTurns:
         by_itself.add_done_callback(lambda done: loop.call_soon_threadsafe(_settle, write[1], done))
 
     def _commit(self, writes: Sequence[Write]) -> list[Any]:
-        if self._connection is None:
-            self._connection = self._engine.connect()
-        with self._connection.begin():
-            return [write(self._connection) for write in writes]
+        connection = self._connection or self._engine.connect()
+        # A connection whose commit failed may still stand in that transaction: only one that succeeded is kept.
+        self._connection = None
+        try:
+            with connection.begin():
+                results = [write(connection) for write in writes]
+            self._connection = connection
+        finally:
+            if self._connection is None:
+                connection.invalidate()
+                connection.close()
+        return results
 
     def _disconnect(self) -> None:
         if self._connection is not None:

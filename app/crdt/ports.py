@@ -80,11 +80,15 @@ class UpdateLog(Protocol[TurnT]):
 
 
 class Bus(Protocol):
-    """Word between workers. Losing a message delays a peer and never costs it anything."""
+    """Word between workers. Losing a message delays a peer and never costs it anything; sending never waits."""
 
-    async def announce(self, document: DocumentId, seq: int) -> None: ...
+    def announce(self, document: DocumentId, seq: int) -> None:
+        """Tell the other workers how far the log of a document reaches."""
+        ...
 
-    async def share_presence(self, document: DocumentId, presence: bytes) -> None: ...
+    def share_presence(self, document: DocumentId, presence: bytes) -> None:
+        """Tell the other workers of presence here; `b""` asks them for theirs."""
+        ...
 
     async def subscribe(
         self,

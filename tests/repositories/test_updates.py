@@ -102,10 +102,13 @@ async def test_a_writer_that_does_not_know_the_head_writes_nothing(log, database
 
 
 async def test_a_failing_turn_leaves_nothing(log):
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with log.frames(TABLE, 1) as turn:
             turn.append(b"one", (), changes_register=False)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
 
     assert (await log.load(TABLE)).seq == 1
 
@@ -126,9 +129,12 @@ async def test_facts_stand_in_the_transaction_of_their_update(log, database):
 async def test_a_fact_that_cannot_be_recorded_takes_its_update_with_it(log, database):
     impossible = Proposed(SuggestionId("sug_1"), ArticleId("art_none"), UNION, URSULA)
 
-    with pytest.raises(Unavailable):
+    async def fail() -> None:
         async with log.frames(TABLE, 1) as turn:
             turn.append(b"one", [impossible], changes_register=True)
+
+    with pytest.raises(Unavailable):
+        await fail()
 
     assert (await log.load(TABLE)).seq == 1
 
@@ -153,11 +159,14 @@ async def test_a_decision_commits_its_records_with_its_update(log, database):
 
 
 async def test_a_decision_that_fails_leaves_neither_update_nor_record(log, database):
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with log.decision(TABLE, 1) as turn:
             (await turn.session.get_one(Article, ARTICLE)).standing = "tentative"
             turn.append(b"one", (), changes_register=True)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
 
     stored = await log.load(TABLE)
     assert stored.seq == 1
