@@ -127,6 +127,6 @@ class Intake:
     def _forget(self) -> None:
         for client, before in self._before.items():
             if before is None:
-                del self._items.strands[client]
+                self._items.strands.pop(client, None)
                 continue
             self._items.strands[client].cut_from(*before)
