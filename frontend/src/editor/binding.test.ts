@@ -41,9 +41,12 @@ function act(desk: Desk, draw: (below: number) => number, numbers: Iterator<numb
   const text = desk.texts[article];
   if (text === undefined) return;
   const place = (): number => draw(text.text.length);
+  const remote = (): void => {
+    text.receive(arbitraryDelta(text.text.length, numbers));
+  };
   const acts: (() => unknown)[] = [
-    () => text.receive(arbitraryDelta(text.text.length, numbers)),
-    () => text.receive(arbitraryDelta(text.text.length, numbers)),
+    remote,
+    remote,
     () => desk.at(place(), place(), article).type("k"),
     () => desk.at(place(), undefined, article).type("mn "),
     () => desk.at(place(), undefined, article).key("Enter"),
@@ -51,7 +54,9 @@ function act(desk: Desk, draw: (below: number) => number, numbers: Iterator<numb
     () => desk.at(place(), place(), article).key("Delete"),
     () => desk.at(place(), undefined, article).key("Delete", { ctrlKey: true }),
     () => desk.at(place(), place(), article).key("b", { ctrlKey: true }),
-    () => desk.at(place(), place(), article).editor.setParagraph("numbered", 2),
+    () => {
+      desk.at(place(), place(), article).editor.setParagraph("numbered", 2);
+    },
     () => desk.at(place(), undefined, article).paste({ "text/html": "<h2>H</h2><ul><li>one<li>two</ul>" }),
     () => desk.key("a", { ctrlKey: true }).type("z"),
     () => { desk.editor.undo(); },

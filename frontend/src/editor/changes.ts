@@ -80,7 +80,7 @@ function restyle(tr: Transaction, index: number, offset: number, count: number, 
 function remark(tr: Transaction, [from, to]: readonly [number, number], old: readonly Mark[], now: readonly Mark[]): void {
   let [gone, added] = [old.filter((mark) => !mark.isInSet(now)), now.filter((mark) => !mark.isInSet(old))];
   const kept = old.filter((mark) => mark.isInSet(now));
-  if (!Mark.sameSet(added.reduce((set, mark) => mark.addToSet(set), kept), [...now])) {
+  if (!Mark.sameSet(added.reduce<readonly Mark[]>((set, mark) => mark.addToSet(set), kept), now)) {
     // Several parties' marks of one kind stand in a fixed order, or equal neighbours would never join.
     [gone, added] = [[...old], [...now]];
   }

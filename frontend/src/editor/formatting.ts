@@ -19,14 +19,9 @@ export function activeFormats(state: EditorState): Set<InlineFormat> {
     const standing = proposedFormat(attributesOf(state.storedMarks ?? state.selection.$from.marks()));
     return new Set(FORMATS.filter((format) => standing[format] === true));
   }
-  let shared: InlineFormat[] = [...FORMATS];
-  let any = false;
-  eachText(state, (attributes) => {
-    any = true;
-    const shown = proposedFormat(attributes);
-    shared = shared.filter((format) => shown[format] === true);
-  });
-  return new Set(any ? shared : []);
+  const pieces: Attributes[] = [];
+  eachText(state, (attributes) => pieces.push(proposedFormat(attributes)));
+  return new Set(FORMATS.filter((format) => pieces.length > 0 && pieces.every((piece) => piece[format] === true)));
 }
 
 export function paragraphStatus(state: EditorState): EditorStatus["paragraph"] {

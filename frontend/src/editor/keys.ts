@@ -55,4 +55,4 @@ export function keys(binding: Binding, composition: Composition): ReturnType<typ
   return keydownHandler(bindings);
 }
 
-const MAC = /Mac|iP(hone|[oa]d)/.test(navigator.platform);
+const MAC = /Macintosh|iPhone|iPad/.test(navigator.userAgent);

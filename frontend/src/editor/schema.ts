@@ -70,16 +70,24 @@ function built(attributes: Attributes): readonly Mark[] {
   return marks;
 }
 
+interface Shown {
+  readonly id: string;
+  readonly party: string;
+  readonly draft: boolean;
+  readonly set: Record<string, JSONValue>;
+  readonly href: string;
+}
+
 /** The attributes that marks stand for: `marksOf` backwards. */
 export function attributesOf(marks: readonly Mark[]): Attributes {
   const result: Record<string, JSONValue> = {};
   for (const mark of marks) {
-    const { id, party, draft, set, href } = mark.attrs as Record<string, JSONValue>;
+    const { id, party, draft, set, href } = mark.attrs as Shown;
     const name = mark.type.name;
-    if (name === "insertion") result[draft ? "draft:ins" : "ins"] = { id: id ?? "", party: party ?? "" };
-    else if (name === "deletion") result[draft ? "draft:del" : `del:${String(party)}`] = { id: id ?? "" };
-    else if (name === "format") result[draft ? "draft:fmt" : `fmt:${String(party)}`] = { id: id ?? "", set: set ?? {} };
-    else if (name === "link") result["link"] = href ?? "";
+    if (name === "insertion") result[draft ? "draft:ins" : "ins"] = { id, party };
+    else if (name === "deletion") result[draft ? "draft:del" : `del:${party}`] = { id };
+    else if (name === "format") result[draft ? "draft:fmt" : `fmt:${party}`] = { id, set };
+    else if (name === "link") result["link"] = href;
     else result[name] = true;
   }
   return result;

@@ -122,12 +122,12 @@ export interface AgreementEditorOptions {
   readonly label?: string;
   readonly words?: Partial<EditorWords>;
   /** The caret entered (or left: null) a suggestion, or one was clicked. */
-  onSelectSuggestion?(id: SuggestionId | null): void;
-  onHoverSuggestion?(id: SuggestionId | null): void;
-  onStatus?(status: EditorStatus): void;
-  onRefused?(reason: Refusal, article: ArticleId): void;
+  readonly onSelectSuggestion?: (id: SuggestionId | null) => void;
+  readonly onHoverSuggestion?: (id: SuggestionId | null) => void;
+  readonly onStatus?: (status: EditorStatus) => void;
+  readonly onRefused?: (reason: Refusal, article: ArticleId) => void;
   /** Something moved: call `positions()` again when convenient. At most once a frame. */
-  onLayout?(): void;
+  readonly onLayout?: () => void;
 }
 
 /** Every word the editor itself says, for translation. `{party}` is replaced. */
@@ -143,7 +143,7 @@ export interface EditorWords {
   draftFormat: string;
 }
 
-/** Pixels from the top of `mount`'s first child's box, unscrolled; for margin cards. */
+/** Pixels from the top of the text's own box (the element inside `mount`), scrolled or not; for margin cards. */
 export interface SuggestionPosition {
   readonly top: number;
   readonly height: number;

@@ -25,5 +25,5 @@ function short(key: string, attributes: Attributes): string {
   const value = attributes[key];
   if (value === true) return key;
   if (typeof value === "object" && value !== null && "set" in value) return `${key}=${JSON.stringify(value["set"])}`;
-  return `${key}=${String(value)}`;
+  return `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`;
 }
