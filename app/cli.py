@@ -14,8 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.wire import SocketProtocol
 from app.config import Settings
+from app.domain.ids import AgreementId
+from app.main import opened
 from app.services import migrating
+from app.services.demo import PEOPLE, Demonstration, Person
+from app.services.keys import KeyRing
 from app.services.migrating import SchemaBehind
+from app.verifier import parley_verify
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -44,6 +49,16 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
     migrate = commands.add_parser("migrate", help="bring the database's schema up to date")
     migrate.set_defaults(command=_migrate)
+    demo = commands.add_parser("demo", help="make a demonstration agreement and print its people's passwords")
+    demo.set_defaults(command=_demo)
+    verify = commands.add_parser("verify", help="check an exported ledger, final text or archive, offline")
+    verify.add_argument("file", help="the exported file")
+    verify.add_argument("--keys", help="the service's published keys (its /.well-known/jwks.json)")
+    verify.set_defaults(command=_verify)
+    keys = commands.add_parser("keys", help="manage the keys that final texts are signed with")
+    acts = keys.add_subparsers(required=True, metavar="ACT")
+    rotate = acts.add_parser("rotate", help="sign with a new key from now on; what was signed stays verifiable")
+    rotate.set_defaults(command=_rotate)
     return parser
 
 
@@ -75,6 +90,41 @@ def _migrate(_arguments: argparse.Namespace) -> int:
     asyncio.run(migrating.migrate(settings))
     print("The database is up to date.")
     return 0
+
+
+def _demo(_arguments: argparse.Namespace) -> int:
+    settings = Settings()
+    asyncio.run(migrating.prepare(settings))
+    agreement, people = asyncio.run(_demonstrate(settings))
+    print(f"The demonstration agreement {agreement} is ready. Log in at {settings.public_url} as one of:\n")
+    for person, password in people:
+        print(f"  {person.party:<12} {person.role.value:<8} {person.email:<32} {password}")
+    print()
+    return 0
+
+
+async def _demonstrate(settings: Settings) -> tuple[AgreementId, list[tuple[Person, str]]]:
+    async with opened(settings) as (database, rooms):
+        demonstration = Demonstration(database, rooms, settings)
+        agreement = await demonstration.make()
+    return agreement, [(person, demonstration.password_of(person)) for person in PEOPLE]
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    keys = ["--keys", arguments.keys] if arguments.keys else []
+    return parley_verify.main([arguments.file, *keys])
+
+
+def _rotate(_arguments: argparse.Namespace) -> int:
+    settings = Settings()
+    asyncio.run(migrating.prepare(settings))
+    print(f"Signing with {asyncio.run(_rotated(settings))} from now on.")
+    return 0
+
+
+async def _rotated(settings: Settings) -> str:
+    async with opened(settings) as (database, _):
+        return await KeyRing(database, settings).rotate()
 
 
 def _refuse(reason: str) -> int:

@@ -235,7 +235,7 @@ async def test_the_command_says_valid_or_where_it_is_not(files: Files, tmp_path:
     assert main([str(whole), "--keys", str(keys)]) == 0
     assert capsys.readouterr().out.endswith("VALID\n")
     assert main([str(touched)]) == 1
-    assert "NOT VALID. touched.json, entry 3" in capsys.readouterr().out
+    assert "NOT VALID. First wrong: touched.json, entry 3" in capsys.readouterr().out
     assert main([str(tmp_path / "missing.json")]) == 2
 
 
