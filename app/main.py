@@ -72,15 +72,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
-        database = Database(settings)
-        _join(app, settings, database, Rooms[Decision](SqlUpdateLog(database), bus))
-        try:
+        async with opened(settings) as (database, rooms):
+            _join(app, settings, database, rooms)
             yield
-        finally:
-            await app.state.rooms.shutdown()
-            await bus.close()
-            await database.close()
 
     app = FastAPI(
         title="Parley",
@@ -102,6 +96,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Idempotency)
     app.add_middleware(Edge, settings=settings)
     return app
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[tuple[Database, Rooms[Decision]]]:
+    """Open the store and the rooms over it; on leaving, take in what has arrived and close them."""
+    bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
+    database = Database(settings)
+    rooms = Rooms[Decision](SqlUpdateLog(database), bus)
+    try:
+        yield database, rooms
+    finally:
+        await rooms.shutdown()
+        await bus.close()
+        await database.close()
 
 
 def _join(app: FastAPI, settings: Settings, database: Database, rooms: Rooms[Decision]) -> None:
