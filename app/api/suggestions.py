@@ -98,7 +98,11 @@ async def respond(
         raise StaleSuggestion(current=current.model_dump(mode="json")) from stale
 
 
-@router.post("/agreements/{agreement_id}/responses", responses=problems(*_WRITING, NotLead))
+@router.post(
+    "/agreements/{agreement_id}/responses",
+    responses=problems(*_WRITING, NotLead),
+    response_model_exclude_none=True,
+)
 async def respond_to_many(body: ResponsesBody, acting: CurrentMember, place: AShelf) -> OutcomesShape:
     """Answer many suggestions in one act, judged against the text as it stood when the call began.
 
