@@ -95,15 +95,7 @@ async def sign(shelf: Shelf, ring: KeyRing, acting: Acting, wish: Wish) -> Signi
         return table
 
     async def act(document: Document, turn: Decision, table: _Table) -> SigningState:
-        signature = Signature(
-            agreement_id=acting.agreement_id,
-            party_key=acting.party_key,
-            member_id=acting.member_id,
-            content_hash=wish.content_hash,
-            name=wish.name,
-            statement=wish.statement,
-            at=now(),
-        )
+        signature = _signature(acting, wish)
         await SignatureRepository(turn.session).add(signature)
         payload = {"content_hash": wish.content_hash, "name": wish.name, "statement": wish.statement}
         entry = Entry(Kind.AGREEMENT_SIGNATURE, acting.party_key, acting.signature, payload)
@@ -114,6 +106,18 @@ async def sign(shelf: Shelf, ring: KeyRing, acting: Acting, wish: Wish) -> Signi
         return _standing(table)
 
     return await decide(shelf.rooms, acting.agreement_id, judge, act)
+
+
+def _signature(acting: Acting, wish: Wish) -> Signature:
+    return Signature(
+        agreement_id=acting.agreement_id,
+        party_key=acting.party_key,
+        member_id=acting.member_id,
+        content_hash=wish.content_hash,
+        name=wish.name,
+        statement=wish.statement,
+        at=now(),
+    )
 
 
 async def standing(shelf: Shelf, acting: Acting) -> SigningState:

@@ -295,7 +295,7 @@ class Verifier:
         pages = isinstance(document, dict) and "items" in document and document.keys() <= {"items", "next", "head"}
         if not pages and not isinstance(document, list):
             members(document, name, "agreement", "entries", "format", "head", "keys")
-            same_format(document, LEDGER_FORMAT, name)
+            members({document["format"]: 0}, f"{name}, format", LEDGER_FORMAT)
         entries = document if isinstance(document, list) else document["items" if pages else "entries"]
         replay = Replay()
         try:
@@ -325,7 +325,7 @@ class Verifier:
         if (form := canonical(shown)) != payload:
             offset, where = first_difference(form, payload), difference_path(shown, signed)
             raise Bad(f"it is not what was signed (byte {offset} of the canonical form)", f"{name}, {where}")
-        same_format(signed, FINAL_FORMAT, name)
+        members({signed["format"]: 0}, f"{name}, format", FINAL_FORMAT)
         check_signatures(signed, name)
         signers = ", ".join(f"{one['name']} ({one['party']})" for one in signed["signatures"])
         self.checked.append(f"final text: “{signed['title']}”, signed by {signers}; sealed with the key {kid}")
@@ -385,11 +385,6 @@ class Verifier:
         else:
             read_json(data, name, strict=True)
             self.notes.append(f"{name} is laid out otherwise than it was exported; what it says was checked the same")
-
-
-def same_format(document: dict[str, Any], known: str, name: str) -> None:
-    if document["format"] != known:
-        raise Bad(f"a format that this verifier does not know: {document['format']!r}", f"{name}, format")
 
 
 def ledger_layout(document: dict[str, Any], lines: list[bytes]) -> bytes:
