@@ -25,6 +25,7 @@ R = TypeVar("R")
 Write = Callable[[Connection], Any]
 
 _BUSY_MILLISECONDS = 15_000
+_LOG_FILE_MIB = 6
 _SERVER_CONNECTIONS, _EMBEDDED_READERS = 20, 8
 _inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
 
@@ -186,7 +187,7 @@ class _WriteTurns:
         by_itself.add_done_callback(lambda done: loop.call_soon_threadsafe(_settle, write[1], done))
 
     def _commit(self, writes: Sequence[Write]) -> list[Any]:
-        connection = self._connection or self._engine.connect()
+        connection = self._connection or self._connect()
         # A connection whose commit failed may still stand in that transaction: only one that succeeded is kept.
         self._connection = None
         try:
@@ -198,6 +199,11 @@ class _WriteTurns:
                 connection.invalidate()
                 connection.close()
         return results
+
+    def _connect(self) -> Connection:
+        connection = self._engine.connect()
+        _extend_log_file(connection)
+        return connection
 
     def _disconnect(self) -> None:
         if self._connection is not None:
@@ -213,6 +219,23 @@ def _settle(waiting: asyncio.Future[Any], done: "Future[list[Any]]") -> None:
         waiting.set_result(done.result()[0])
     else:
         waiting.set_exception(error)
+
+
+def _extend_log_file(connection: Connection) -> None:
+    """Let SQLite's write-ahead log take its full size at once.
+
+    A commit that has to grow the file waits for the file system's journal, with whatever else the disk is busy
+    with; one that writes over what is there does not. Pages that a transaction spills and takes back leave room.
+    """
+    pages = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.rollback()
+    connection.exec_driver_sql("PRAGMA cache_size=10")
+    connection.exec_driver_sql("CREATE TABLE _room (filler BLOB)")
+    for _ in range(_LOG_FILE_MIB * 2):
+        connection.exec_driver_sql("INSERT INTO _room VALUES (zeroblob(524288))")
+    connection.rollback()
+    connection.exec_driver_sql(f"PRAGMA cache_size={pages}")
+    connection.commit()
 
 
 def _embedded(url: str) -> AsyncEngine:
