@@ -41,8 +41,8 @@ PARTIES = [
 class Person:
     """An account at the table: acts over HTTP, types through a room's peer."""
 
-    def __init__(self, table: "Table", name: str, token: str) -> None:
-        self.table, self.name = table, name
+    def __init__(self, table: "Table", account: Account, token: str) -> None:
+        self.table, self.account, self.name = table, account, account.name
         transport = httpx.ASGITransport(app=table.app)
         self.http = httpx.AsyncClient(
             transport=transport,
@@ -137,7 +137,7 @@ class Table:
             session.add(account)
         scopes = [Scope.AGREEMENT_READ, Scope.AGREEMENT_WRITE]
         _, token = await mint(store, Identity(account, "login"), TokenWish("test", scopes, None, None))
-        person = Person(self, name, token)
+        person = Person(self, account, token)
         self.people.append(person)
         return person
 
