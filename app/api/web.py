@@ -36,14 +36,15 @@ def serve_web(app: FastAPI, chosen: Path | None) -> None:
 
     @router.get("/{path:path}")
     async def page(path: str) -> Response:
-        if path.startswith(_NOT_PAGES):
+        looks_like_a_file = "." in path.rpartition("/")[2]
+        if path.startswith(_NOT_PAGES) or (looks_like_a_file and folder is None):
             raise NotFound
         if folder is None:
             return PlainTextResponse("The web application has not been built; `make web` builds it.", 503)
         file = (folder / path).resolve()
         if path and file.is_file() and file.is_relative_to(folder.resolve()):
             return FileResponse(file, headers={"Cache-Control": "no-cache"})
-        if "." in path.rpartition("/")[2]:
+        if looks_like_a_file:
             raise NotFound
         return FileResponse(folder / "index.html", headers={"Cache-Control": "no-cache"})
 
