@@ -62,8 +62,9 @@ function drawn(doc: Node, binding: Binding, looks: Looks, others: readonly Remot
     if (head !== anchor) {
       found.push(Decoration.inline(Math.min(head, anchor), Math.max(head, anchor), { class: `remote-selection ${classes}` }));
     }
+    // Keyed by its place, too: a caret that moved is drawn anew, and its name shows again.
     const caret = (): HTMLElement => caretOf(cursor, classes, looks);
-    found.push(Decoration.widget(head, caret, { key: `${cursor.key} ${cursor.name}`, side: 2, marks: [], ignoreSelection: true }));
+    found.push(Decoration.widget(head, caret, { key: `${cursor.key} ${cursor.name} ${String(head)}`, side: 2, marks: [], ignoreSelection: true }));
   }
   return DecorationSet.create(doc, found);
 }

@@ -14,6 +14,7 @@ import { caretOf } from "./carets";
 import { cleaned, CleanSerializer, plainText } from "./clipboard";
 import { Composition } from "./composition";
 import { cursors } from "./cursors";
+import { readSelection } from "./dom-selection";
 import { setInline, toggleFormat } from "./formatting";
 import { blocksOfText } from "./html";
 import { inputHandlers, pasteBlocks, takeDrop } from "./input";
@@ -253,6 +254,7 @@ class AgreementEditor implements EditorHandle {
   }
 
   status(): ReturnType<EditorHandle["status"]> {
+    readSelection(this.prose);
     return this.watch.status();
   }
 

@@ -6,6 +6,7 @@ import type { Binding } from "./binding";
 import { insertBlocks } from "./clipboard";
 import type { Composition } from "./composition";
 import { deleteRange, deleteUnit, type Direction } from "./deleting";
+import { readSelection } from "./dom-selection";
 import { toggleFormat } from "./formatting";
 import { blocksOfHtml, blocksOfText } from "./html";
 import { compose } from "../text/delta";
@@ -31,6 +32,7 @@ export function inputHandlers(binding: Binding, composition: Composition): Input
   return {
     beforeinput: (view, event) => {
       if (event.isComposing || view.composing || composition.active || !event.cancelable) return false;
+      readSelection(view);
       const taken = takeInput(binding, view, event);
       if (taken) event.preventDefault();
       return taken;

@@ -7,6 +7,7 @@ import type { Command } from "prosemirror-state";
 import type { Binding } from "./binding";
 import type { Composition } from "./composition";
 import { deleteUnit } from "./deleting";
+import { readSelection } from "./dom-selection";
 import { toggleFormat } from "./formatting";
 import { breakParagraph, setParagraphs, shiftLevel } from "./typing";
 
@@ -52,7 +53,11 @@ export function keys(binding: Binding, composition: Composition): ReturnType<typ
   for (const level of [1, 2, 3, 4, 5, 6]) bindings[`Mod-Alt-${String(level)}`] = always(() => setParagraphs(binding, "heading", level));
   const selectAll = baseKeymap["Mod-a"];
   if (selectAll !== undefined) bindings["Mod-a"] = selectAll;
-  return keydownHandler(bindings);
+  const handle = keydownHandler(bindings);
+  return (view, event) => {
+    readSelection(view);
+    return handle(view, event);
+  };
 }
 
 const MAC = /Macintosh|iPhone|iPad/.test(navigator.userAgent);

@@ -35,7 +35,7 @@ export class Lights {
   private rule(id: SuggestionId | null, how: "focus" | "hover"): string {
     if (id === null) return "";
     const scope = `[data-lights="${String(this.root.dataset["lights"])}"]`;
-    return `${scope} [data-suggestion="${CSS.escape(id)}"] { --lit: var(--lit-${how}); --lit-rule: var(--lit-rule-${how}); }`;
+    return `${scope} [data-suggestion="${CSS.escape(id)}"] { --lit: var(--lit-${how}); }`;
   }
 
   destroy(): void {

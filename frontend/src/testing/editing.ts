@@ -5,11 +5,7 @@ import type { AgreementEditorOptions, EditorHandle, Run, SuggestionId } from "..
 import { partyKey } from "../text/ids";
 import { run, shorthand } from "./builders";
 import { type LocalText, LocalUndo, localArticles } from "./local-text";
-
-export const PARTIES = [
-  { key: partyKey("assoc"), name: "Association", shape: "circle", hue: 0 },
-  { key: partyKey("district"), name: "District", shape: "square", hue: 1 },
-] as const;
+import { PARTIES } from "./parties";
 
 export class Desk {
   readonly mount = document.createElement("div");
