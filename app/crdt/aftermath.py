@@ -1,10 +1,11 @@
 """What a decision means for the suggestions that it was not about: changed, or overtaken."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.crdt.content import Content
 from app.crdt.document import Document
 from app.crdt.outcomes import Ids, Outcome
+from app.crdt.pieces import Piece
 from app.crdt.runs import ArticleText
 from app.domain.events import Fact, Revised, Vanished
 from app.domain.ids import ArticleId, MemberId, SuggestionId
@@ -37,31 +38,25 @@ class Bystanders:
 
 
 def _nearby(text: ArticleText, outcomes: Iterable[Outcome]) -> set[SuggestionId]:
-    """Name the suggestions in every paragraph of the agreed text that has an outcome, and in the next one."""
+    """Name the suggestions in every paragraph that has an outcome."""
     nearby: set[SuggestionId] = set()
     seen_to = 0
     for outcome in outcomes:
         if outcome.at < seen_to:
             continue
         for piece in text.backwards(outcome.at):
-            if _ends_paragraph(piece.text, agreed=piece.marks.agreed):
+            if _ends_paragraph(piece):
                 break
             nearby |= piece.marks.suggestions
         seen_to = outcome.at
-        for size, suggestions in _two_paragraphs(text, outcome.at):
-            seen_to += size
-            nearby |= suggestions
+        for piece in text.forwards(outcome.at):
+            seen_to += piece.size
+            nearby |= piece.marks.suggestions
+            if _ends_paragraph(piece):
+                break
     return nearby
 
 
-def _two_paragraphs(text: ArticleText, at: int) -> Iterator[tuple[int, frozenset[SuggestionId]]]:
-    ends = 0
-    for piece in text.forwards(at):
-        yield piece.size, piece.marks.suggestions
-        ends += _ends_paragraph(piece.text, agreed=piece.marks.agreed)
-        if ends > 1:
-            return
-
-
-def _ends_paragraph(text: str, *, agreed: bool) -> bool:
-    return agreed and text == PARAGRAPH_MARK
+def _ends_paragraph(piece: Piece) -> bool:
+    """Whether no suggestion's own paragraphs reach over this piece: an agreed mark that nobody would delete."""
+    return piece.text == PARAGRAPH_MARK and piece.marks.agreed and not piece.marks.deletions

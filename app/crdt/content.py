@@ -147,41 +147,51 @@ def enclosing(text: ArticleText, at: int, piece: Piece) -> Proposal | None:
 
 def _read(text: ArticleText, suggestion: SuggestionId, places: list[tuple[int, Piece]]) -> Content:
     amended = amended_by(text, suggestion, places)
-    shown = {None, suggestion, amended}
+    lens = _Lens(suggestion, amended)
     teller = _Teller(suggestion, amended)
     end = 0
     for at, _ in places:
         if at < end:
             continue
-        start = max(end, _paragraph_start(text, at, shown))
-        end = _paragraph_end(text, at, shown, suggestion)
+        start = max(end, lens.paragraph_start(text, at))
+        end = lens.paragraph_end(text, at)
         for part in text.slice(start, end):
-            if part.marks.insertion in shown:
+            if lens.shows(part.marks):
                 teller.add(part)
     return teller.content(text.article)
 
 
-def _paragraph_start(text: ArticleText, at: int, shown: set[SuggestionId | None]) -> int:
-    start = at
-    for piece in text.backwards(at):
-        if piece.text == PARAGRAPH_MARK and piece.marks.insertion in shown:
-            break
-        start -= piece.size
-    return start
+class _Lens:
+    """The text as a suggestion alone leaves it: agreed, its own, and the proposal that it amends."""
 
+    def __init__(self, suggestion: SuggestionId, amended: SuggestionId | None) -> None:
+        self._suggestion = suggestion
+        self._ground = {None, suggestion, amended}
 
-def _paragraph_end(text: ArticleText, at: int, shown: set[SuggestionId | None], suggestion: SuggestionId) -> int:
-    """Find the end of the paragraph at an offset, going on past marks that are the suggestion's to add or take."""
-    end = at
-    for piece in text.forwards(at):
-        end += piece.size
-        if piece.text == PARAGRAPH_MARK and piece.marks.insertion in shown and not _moves(piece.marks, suggestion):
-            break
-    return end
+    def shows(self, marks: Marks) -> bool:
+        """Whether a character is seen; one of any pending text is, where the suggestion has a part in it."""
+        return marks.insertion in self._ground or self._suggestion in marks.suggestions
 
+    def paragraph_start(self, text: ArticleText, at: int) -> int:
+        """Find the start of the paragraph at an offset."""
+        start = at
+        for piece in text.backwards(at):
+            if piece.text == PARAGRAPH_MARK and self.shows(piece.marks):
+                break
+            start -= piece.size
+        return start
 
-def _moves(marks: Marks, suggestion: SuggestionId) -> bool:
-    return marks.insertion == suggestion or suggestion in marks.deletions.values()
+    def paragraph_end(self, text: ArticleText, at: int) -> int:
+        """Find the end of the paragraph at an offset, going on past marks that are the suggestion's to add or take."""
+        end = at
+        for piece in text.forwards(at):
+            end += piece.size
+            if piece.text == PARAGRAPH_MARK and self.shows(piece.marks) and not self._moves(piece.marks):
+                break
+        return end
+
+    def _moves(self, marks: Marks) -> bool:
+        return marks.insertion == self._suggestion or self._suggestion in marks.deletions.values()
 
 
 class _Teller:
@@ -200,8 +210,8 @@ class _Teller:
     def add(self, piece: Piece) -> None:
         part = part_of(piece.marks, self._suggestion)
         described = {"marks": piece.marks.plain, **part}
-        if self._amended is not None and piece.marks.insertion == self._amended:
-            described["in"] = self._amended
+        if piece.marks.insertion not in (None, self._suggestion):
+            described["in"] = piece.marks.insertion
         self._add_run(piece.text, described)
         if part:
             self._add_change(piece.text, part)

@@ -26,12 +26,16 @@ class Document:
     """One layer's document in memory. Not safe for use by several threads at once."""
 
     def __init__(
-        self, updates: Iterable[bytes], register: Register, writers: Mapping[int, MemberId] | None = None
+        self,
+        updates: Iterable[bytes],
+        register: Register,
+        writers: Mapping[int, MemberId] | None = None,
+        client_id: int | None = None,
     ) -> None:
         self.register = register
         self.writers: dict[int, MemberId] = dict(writers or {})
         """Yjs client id → the member that writes under it."""
-        self.yjs = YjsDocument(updates)
+        self.yjs = YjsDocument(updates, client_id)
         self.articles: dict[ArticleId, ArticleText] = {}
         self.replaced: dict[tuple[MemberId, SuggestionId], SuggestionId] = {}
         """Ids that members claimed and could not have, with what they got instead."""
@@ -43,10 +47,10 @@ class Document:
         self._mirror(self.yjs.texts)
 
     @classmethod
-    def load(cls, stored: Stored) -> "Document":
-        """Open a document as the log holds it."""
+    def load(cls, stored: Stored, client_id: int | None = None) -> "Document":
+        """Open a document as the log holds it, under a random Yjs client id unless one is given."""
         checkpoint = [] if stored.checkpoint is None else [stored.checkpoint]
-        return cls([*checkpoint, *stored.tail], stored.register, stored.writers)
+        return cls([*checkpoint, *stored.tail], stored.register, stored.writers, client_id)
 
     @property
     def items(self) -> Items:
@@ -156,6 +160,7 @@ class Document:
             self.articles[article] = ArticleText(article, self.yjs.runs(article))
 
 
-def seed(articles: Sequence[tuple[ArticleId, Sequence[Mapping[str, Any]]]]) -> bytes:
+def seed(articles: Sequence[tuple[ArticleId, Sequence[Mapping[str, Any]]]], client_id: int | None = None) -> bytes:
     """Build the first update of a table, or the update that adds articles to one, from JSON paragraphs."""
-    return yjs.first_update((article, views.flat(dict(one) for one in paragraphs)) for article, paragraphs in articles)
+    runs = ((article, views.flat(dict(one) for one in paragraphs)) for article, paragraphs in articles)
+    return yjs.first_update(runs, client_id)

@@ -8,12 +8,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.crdt.aftermath import Bystanders
+from app.crdt.corrections import Correction
 from app.crdt.document import Broken, Document
-from app.crdt.outcomes import AgreedDelta, Decide, Outcome, agreed_delta, corrections_of, enacted, overtaken, removed
+from app.crdt.outcomes import (
+    AgreedDelta,
+    Decide,
+    Outcome,
+    agreed_delta,
+    corrections_of,
+    enacted,
+    lacks_end,
+    overtaken,
+    removed,
+)
 from app.crdt.runs import ArticleText
 from app.domain.events import Fact, Vanished
 from app.domain.ids import ArticleId, MemberId, SuggestionId
 from app.domain.log import Owner
+from app.domain.text import PARAGRAPH_MARK
 from app.errors import SuggestionAlreadyResolved
 
 
@@ -32,6 +44,7 @@ class Enacted:
 def enact(document: Document, suggestions: Iterable[SuggestionId], by: MemberId | None = None) -> Enacted:
     """Carry out pending suggestions as one act.
 
+    Where the agreed text would no longer end in a paragraph mark, one is added: every article does.
     An amendment changes the proposal that it amends: its insertion joins that proposal, unless that is enacted too.
     A suggestion of which another in the same act leaves nothing comes back as `Vanished`, overtaken.
     Raises `SuggestionAlreadyResolved` where nothing is left of one, with nothing done.
@@ -65,10 +78,14 @@ class _Act:
     def run(self, decide: Decide) -> Enacted:
         document = self._document
         outcomes = {article: list(decide(text, self._ids)) for article, text in self._articles.items()}
-        agreed = {article: agreed_delta(self._articles[article], found) for article, found in outcomes.items()}
+        unended = {article for article, found in outcomes.items() if lacks_end(self._articles[article], found)}
+        agreed = {
+            article: agreed_delta(self._articles[article], found, ended=article in unended)
+            for article, found in outcomes.items()
+        }
         facts = self._overtaken(outcomes)
         bystanders = Bystanders(document, outcomes, self._ids)
-        effect = document.yjs.edit(lambda: self._carry_out(outcomes))
+        effect = document.yjs.edit(lambda: self._carry_out(outcomes, unended))
         if effect.update is None:
             raise Broken("A decision on pending suggestions changed nothing.")
         document.take(effect)
@@ -78,9 +95,11 @@ class _Act:
         self._settle(facts)
         return Enacted(effect.update, facts, {article: delta for article, delta in agreed.items() if delta})
 
-    def _carry_out(self, outcomes: dict[ArticleId, list[Outcome]]) -> None:
+    def _carry_out(self, outcomes: dict[ArticleId, list[Outcome]], unended: set[ArticleId]) -> None:
         for article, found in outcomes.items():
             text = self._document.yjs.texts[article]
+            if article in unended:
+                Correction(self._articles[article].size, 0, {}, PARAGRAPH_MARK).carry_out(text)
             for correction in reversed(corrections_of(found)):
                 correction.carry_out(text)
 

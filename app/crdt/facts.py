@@ -56,6 +56,9 @@ class FactFinder:
     def _fact(self, article: ArticleId, suggestion: SuggestionId, windows: Sequence[Window]) -> Fact | None:
         document, writer = self._document, self._writer
         owner = document.register.owners.get(suggestion)
+        if owner is not None and owner.article != article:
+            # A claim to an id of another article, put right by now.
+            return None
         stands = suggestion in document.articles[article].marked
         was_pending = owner is not None and owner.pending
         if stands and not was_pending:

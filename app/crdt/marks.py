@@ -62,7 +62,7 @@ class Marks:
 
     def changes_to(self, other: "Marks") -> dict[str, Any]:
         """Tell which attributes to set or clear (None) to come from these marks to the other."""
-        gone: dict[str, Any] = dict.fromkeys(self.attributes.keys() - other.attributes.keys())
+        gone: dict[str, Any] = dict.fromkeys(sorted(self.attributes.keys() - other.attributes.keys()))
         return gone | {name: value for name, value in other.attributes.items() if self.attributes.get(name) != value}
 
 

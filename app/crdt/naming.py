@@ -1,7 +1,6 @@
 """Under which suggestion a member's change goes: the id it claims, one it stands beside, or a new one.
 
-An id is its opener's alone, in one article. Adjacent changes of one author are one suggestion; a change to another
-party's pending text never shares an id with a change to what stands beside that text.
+An id is its opener's alone, in one article. Adjacent changes of one author are one suggestion.
 """
 
 from app.crdt.marks import Marks
@@ -43,10 +42,10 @@ class Naming:
             return False
         return owner.pending or suggestion in self._reopenable
 
-    def for_insertion(
+    def for_change(
         self, claim: SuggestionId | None, article: ArticleId, left: Marks | None, right: Marks | None
     ) -> SuggestionId:
-        """Name the suggestion of inserted text."""
+        """Name the suggestion of inserted or deleted text between two neighbours."""
         if claim is not None and self.may_use(claim, article):
             return self._open(claim, article)
         for beside in (left, right):
@@ -54,30 +53,8 @@ class Naming:
                 for suggestion in (self._own_insertion(beside), beside.deletions.get(self._party)):
                     if suggestion is not None and self.may_use(suggestion, article):
                         return suggestion
-        inherited = claim is not None and any(
-            beside is not None and beside.insertion == claim for beside in (left, right)
-        )
+        inherited = any(beside is not None and beside.insertion == claim for beside in (left, right))
         return self._other_than(None if inherited else claim, article)
-
-    def for_deletion(
-        self,
-        claim: SuggestionId | None,
-        article: ArticleId,
-        ground: SuggestionId | None,
-        beside: tuple[Marks | None, Marks | None],
-    ) -> SuggestionId:
-        """Name the suggestion of a deletion; `ground` is the proposal whose pending text it changes, if any."""
-        if claim is not None and self.may_use(claim, article):
-            return self._open(claim, article)
-        for marks in beside:
-            if marks is None:
-                continue
-            suggestion = self._own_insertion(marks)
-            if suggestion is None and marks.insertion == ground:
-                suggestion = marks.deletions.get(self._party)
-            if suggestion is not None and self.may_use(suggestion, article):
-                return suggestion
-        return self._other_than(claim, article)
 
     def for_format(self, claim: SuggestionId | None, article: ArticleId) -> SuggestionId:
         """Name the suggestion of a format."""

@@ -10,6 +10,7 @@ from app.crdt.marks import DELETION, FORMAT, INSERTION, Marks, insertion_of
 from app.crdt.pieces import Piece
 from app.crdt.runs import ArticleText
 from app.domain.ids import SuggestionId
+from app.domain.text import PARAGRAPH_MARK
 
 AgreedDelta = list[dict[str, Any]]
 Ids = frozenset[SuggestionId]
@@ -106,22 +107,36 @@ def corrections_of(outcomes: Iterable[Outcome]) -> list[Correction]:
     )
 
 
-def agreed_delta(text: ArticleText, outcomes: Sequence[Outcome]) -> AgreedDelta:
-    """Tell the change of the agreed text, in code points; empty where it stands."""
+def lacks_end(text: ArticleText, outcomes: Sequence[Outcome]) -> bool:
+    """Whether the agreed text would no longer end in a paragraph mark, as every article's does."""
+    marks_at = {outcome.at: outcome.marks for outcome in outcomes}
+    at = text.size
+    for piece in text.backwards(text.size):
+        at -= piece.size
+        marks = marks_at.get(at, piece.marks)
+        if marks is not None and marks.agreed:
+            return piece.text != PARAGRAPH_MARK
+    return True
+
+
+def agreed_delta(text: ArticleText, outcomes: Sequence[Outcome], *, ended: bool) -> AgreedDelta:
+    """Tell the change of the agreed text, in code points; empty where it stands.
+
+    `ended` says that a paragraph mark is added at its end.
+    """
     delta = _Delta()
     by_place = {outcome.at: outcome for outcome in outcomes}
-    last = outcomes[-1].at if outcomes else -1
     at = 0
     for leaf in text.leaves:
-        if at > last:
-            break
-        if not any(at <= outcome.at < at + leaf.size for outcome in _near(outcomes, at)):
+        if not any(outcome.at < at + leaf.size for outcome in _near(outcomes, at)):
             delta.retain(leaf.agreed_length)
             at += leaf.size
             continue
         for piece in leaf.pieces:
             delta.follow(piece, by_place.get(at))
             at += piece.size
+    if ended:
+        delta.add(PARAGRAPH_MARK)
     return delta.steps
 
 
@@ -154,6 +169,9 @@ class _Delta:
 
     def retain(self, length: int) -> None:
         self._skipped += length
+
+    def add(self, text: str) -> None:
+        self._step({"insert": text})
 
     def _step(self, step: dict[str, Any]) -> None:
         if self._skipped:

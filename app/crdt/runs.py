@@ -152,10 +152,7 @@ class ArticleText:
                 length = int(step["retain"])
                 attributes = step.get("attributes")
                 if attributes:
-                    removed = self.slice(new, new + length)
-                    added = [Piece(piece.text, piece.marks.changed(attributes), piece.size) for piece in removed]
-                    self.splice(new, length, added)
-                    changes.append(Change(old, new, removed, added))
+                    changes.extend(self._format(old - new, new, length, attributes))
                 old, new = old + length, new + length
             elif "insert" in step:
                 added = list(pieces_of(step["insert"], marks_of(step.get("attributes"))))
@@ -167,6 +164,16 @@ class ArticleText:
                 changes.append(Change(old, new, self.splice(new, length, []), []))
                 old += length
         return changes
+
+    def _format(self, shift: int, start: int, length: int, attributes: Mapping[str, Any]) -> Iterator[Change]:
+        """Set marks on a stretch. pycrdt also tells of attributes that stay as they were; those change nothing."""
+        at = start
+        for piece in self.slice(start, start + length):
+            marks = piece.marks.changed(attributes)
+            if marks is not piece.marks:
+                added = Piece(piece.text, marks, piece.size)
+                yield Change(at + shift, at, self.splice(at, piece.size, [added]), [added])
+            at += piece.size
 
     def splice(self, start: int, length: int, added: list[Piece]) -> list[Piece]:
         """Replace a stretch of bytes; return the pieces that stood there."""

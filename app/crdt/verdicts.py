@@ -27,18 +27,18 @@ class Verdicts:
         self._naming = naming
         self._deletion = DELETION + party
         self._format = FORMAT + party
-        self._format_ids: dict[tuple[str, SuggestionId | None], SuggestionId] = {}
-        self._deletion_ids: dict[SuggestionId | None, SuggestionId] = {}
+        self._format_ids: dict[str, SuggestionId] = {}
+        self._stretch_id: SuggestionId | None = None
 
     def begin_stretch(self) -> None:
-        """Begin another stretch: what is deleted in one is one act, even around a third party's text."""
-        self._deletion_ids.clear()
+        """Begin another stretch: what is unmarked in one is one act, and one suggestion."""
+        self._stretch_id = None
 
     def inserted(self, claimed: Marks, beside: Beside, *, on_paragraph_mark: bool) -> Marks:
         """Text that was not there: an insertion suggested by its sender, under no mark of anyone else."""
         if claimed.inserter != self._party:
             self.suggested = True
-        suggestion = self._naming.for_insertion(claimed.insertion, self._article, *beside)
+        suggestion = self._name(claimed.insertion, beside)
         plain = canonical_attributes(claimed.plain, on_paragraph_mark=on_paragraph_mark)
         return marks_of({**plain, INSERTION: insertion_of(suggestion, self._party)})
 
@@ -49,11 +49,7 @@ class Verdicts:
         self.suggested = True
         if self._party in old.deletions:
             return old
-        suggestion = self._deletion_ids.get(old.insertion)
-        if suggestion is None:
-            suggestion = self._naming.for_deletion(None, self._article, old.insertion, beside)
-            self._deletion_ids[old.insertion] = suggestion
-        return old.changed({self._deletion: {"id": suggestion}})
+        return old.changed({self._deletion: {"id": self._name(None, beside)}})
 
     def formatted(self, old: Marks, new: Marks, beside: Beside, *, on_paragraph_mark: bool) -> Marks:
         """Standing text whose attributes were changed."""
@@ -68,7 +64,7 @@ class Verdicts:
 
     def _plain_changes(self, old: Marks, new: Marks, *, on_paragraph_mark: bool) -> dict[str, Any]:
         changes: dict[str, Any] = {}
-        for name in old.plain.keys() | new.plain.keys():
+        for name in sorted(old.plain.keys() | new.plain.keys()):
             value = new.plain.get(name)
             if old.plain.get(name) != value and belongs(name, on_paragraph_mark=on_paragraph_mark):
                 valid, canonical = canonical_value(name, value)
@@ -86,34 +82,29 @@ class Verdicts:
             if claimed is None:
                 changes[name] = None
             elif name == self._deletion:
-                changes.update(self._own_deletion(claimed, old, beside))
+                changes.update(self._own_deletion(claimed, beside))
             else:
-                changes.update(self._own_format(claimed, old, on_paragraph_mark=on_paragraph_mark))
+                changes.update(self._own_format(claimed, on_paragraph_mark=on_paragraph_mark))
         return changes
 
-    def _own_deletion(self, claimed: Any, old: Marks, beside: Beside) -> dict[str, Any]:
+    def _own_deletion(self, claimed: Any, beside: Beside) -> dict[str, Any]:
         claim = read_deletion(claimed)
-        if claim is None:
-            return {}
-        return {self._deletion: {"id": self._naming.for_deletion(claim, self._article, old.insertion, beside)}}
+        return {} if claim is None else {self._deletion: {"id": self._name(claim, beside)}}
 
-    def _own_format(self, claimed: Any, old: Marks, *, on_paragraph_mark: bool) -> dict[str, Any]:
+    def _own_format(self, claimed: Any, *, on_paragraph_mark: bool) -> dict[str, Any]:
         read = read_format(claimed)
         if read is None:
             return {}
         claim, wanted = read
         kept: dict[str, Any] = {}
-        for name in wanted.keys() & PLAIN_ATTRIBUTES:
+        for name in sorted(wanted.keys() & PLAIN_ATTRIBUTES):
             if belongs(name, on_paragraph_mark=on_paragraph_mark):
                 valid, canonical = canonical_value(name, wanted[name])
                 if valid:
                     kept[name] = canonical
         if not kept:
             return {self._format: None}
-        standing = old.formats.get(self._party)
-        keeps_id = standing is not None and standing[0] == claim
-        suggestion = claim if keeps_id else self._naming.for_format(claim, self._article)
-        return {self._format: {"id": suggestion, "set": kept}}
+        return {self._format: {"id": self._naming.for_format(claim, self._article), "set": kept}}
 
     def _suggest(self, marks: Marks, changes: dict[str, Any]) -> Marks:
         """Turn plain changes of what is not the writer's pending text into its party's format suggestion."""
@@ -128,15 +119,23 @@ class Verdicts:
         if standing is not None and self._naming.may_use(standing[0], self._article):
             suggestion = standing[0]
         else:
-            suggestion = self._format_id(changes, marks.insertion)
+            suggestion = self._format_id(changes)
         return marks.changed({self._format: {"id": suggestion, "set": wanted}})
 
-    def _format_id(self, changes: dict[str, Any], ground: SuggestionId | None) -> SuggestionId:
-        """One act that formats several runs alike is one suggestion."""
-        key = (json.dumps(changes, sort_keys=True), ground)
+    def _format_id(self, changes: dict[str, Any]) -> SuggestionId:
+        """Name what formats several runs alike: one act, one suggestion."""
+        key = json.dumps(changes, sort_keys=True)
         suggestion = self._format_ids.get(key)
         if suggestion is None:
             suggestion = self._format_ids[key] = self._naming.for_format(None, self._article)
+        return suggestion
+
+    def _name(self, claim: SuggestionId | None, beside: Beside) -> SuggestionId:
+        if claim is None and self._stretch_id is not None:
+            return self._stretch_id
+        suggestion = self._naming.for_change(claim, self._article, *beside)
+        if claim is None:
+            self._stretch_id = suggestion
         return suggestion
 
 

@@ -28,11 +28,10 @@ class Effect(NamedTuple):
 
 
 class YjsDocument:
-    """A pycrdt document under a Yjs client id of its own."""
+    """A pycrdt document under a Yjs client id of its own: two documents writing under one would corrupt both."""
 
-    def __init__(self, updates: Iterable[bytes]) -> None:
-        first = secrets.choice(SERVER_CLIENTS)
-        self._doc: pycrdt.Doc[Any] = pycrdt.Doc(client_id=first)
+    def __init__(self, updates: Iterable[bytes], client_id: int | None = None) -> None:
+        self._doc: pycrdt.Doc[Any] = pycrdt.Doc(client_id=client_id or secrets.choice(SERVER_CLIENTS))
         self._map: pycrdt.Map[Any] = self._doc.get(ROOT, type=pycrdt.Map)
         with self._doc.transaction():
             for update in updates:
@@ -113,9 +112,9 @@ def merge(updates: Iterable[bytes]) -> bytes:
     return several[0] if len(several) == 1 else pycrdt.merge_updates(*several)
 
 
-def first_update(articles: Iterable[tuple[ArticleId, Runs]]) -> bytes:
+def first_update(articles: Iterable[tuple[ArticleId, Runs]], client_id: int | None = None) -> bytes:
     """Build the update that makes new articles of these runs, under a client id never used again."""
-    doc: pycrdt.Doc[Any] = pycrdt.Doc(client_id=secrets.choice(SERVER_CLIENTS))
+    doc: pycrdt.Doc[Any] = pycrdt.Doc(client_id=client_id or secrets.choice(SERVER_CLIENTS))
     root: pycrdt.Map[Any] = doc.get(ROOT, type=pycrdt.Map)
     with doc.transaction():
         for article, runs in articles:
