@@ -23,7 +23,9 @@ _SHORTEST_SECRET = 16
 class Settings(BaseSettings):
     """What an operator may choose; every name is read as `PARLEY_<NAME>`."""
 
-    model_config = SettingsConfigDict(env_prefix="PARLEY_", env_ignore_empty=True, frozen=False, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="PARLEY_", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     data_dir: Path = Field(default=Path("data"), description="Where an embedded service keeps its database and secret.")
     database_url: str = Field(default="", description="SQLite in the data directory unless set.")
