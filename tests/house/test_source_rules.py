@@ -1,6 +1,7 @@
 """House rules that no linter expresses, read off the syntax tree. Each says what it keeps from leaking."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -71,6 +72,19 @@ def test_only_the_configuration_reads_the_environment() -> None:
     ]
 
     assert not reads
+
+
+def test_the_rules_of_the_domain_need_nothing_installed() -> None:
+    """A rule that needs a library can't be read, tested in a millisecond, or trusted on its own."""
+    foreign = [
+        found(where, node)
+        for where, node in nodes((ast.Import, ast.ImportFrom))
+        if where.startswith("app/domain/")
+        for module in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+        if module.split(".")[0] not in sys.stdlib_module_names and not module.startswith(("app.domain", "app.errors"))
+    ]
+
+    assert not foreign
 
 
 def test_only_the_http_edge_and_the_peer_loop_catch_everything() -> None:
