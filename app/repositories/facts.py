@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal_column, select, update
+from sqlalchemy import Connection, bindparam, literal_column, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.events import Fact, Proposed, Revised, Vanished
@@ -20,9 +20,20 @@ from app.models import Account, Member, Suggestion
 from app.repositories import chain
 
 _suggestions, _members, _accounts = (model.__table__.c for model in (Suggestion, Member, Account))
-# An import proposes thousands at once; SQLite binds 32,766 values in one statement.
-_PROPOSED_ROWS = 500
 
+
+def _opening(insert: Any) -> Any:
+    """Build the statement that opens a suggestion, or opens a withdrawn one again; it returns what it opened."""
+    statement = insert(Suggestion.__table__)
+    reopened = {"status": Status.PENDING.value, "version": _suggestions.version + 1, "resolved_at": None}
+    return statement.on_conflict_do_update(
+        index_elements=["agreement_id", "id"],
+        set_={**reopened, "content": null(), "article_id": statement.excluded.article_id},
+        where=_suggestions.status == Status.WITHDRAWN.value,
+    ).returning(_suggestions.id, _suggestions.version)
+
+
+_PROPOSE = {"sqlite": _opening(sqlite.insert), "postgresql": _opening(postgresql.insert)}
 # Written out, because SQLite's compiler names no table in RETURNING, and the tables share their columns' names.
 # RETURNING sees the new version: what is voided had accepted the one before it.
 _VOIDED = """EXISTS (SELECT 1 FROM responses WHERE responses.agreement_id = suggestions.agreement_id
@@ -86,34 +97,22 @@ def _revise(connection: Connection, agreement: AgreementId, facts: list[Revised]
 
 
 def _propose(connection: Connection, agreement: AgreementId, facts: list[Proposed], at: datetime) -> Any:
-    """Open suggestions, or open again those that their own party had emptied."""
-    table = Suggestion.__table__
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    versions: dict[str, int] = {}
-    for start in range(0, len(facts), _PROPOSED_ROWS):
-        rows = [
-            {
-                "agreement_id": agreement,
-                "id": fact.suggestion,
-                "article_id": fact.article,
-                "party_key": fact.party,
-                "author_id": fact.author,
-                "status": Status.PENDING.value,
-                "version": 1,
-                "created_at": at,
-            }
-            for fact in facts[start : start + _PROPOSED_ROWS]
-        ]
-        statement = insert(table).values(rows)  # type: ignore[arg-type]
-        reopened = {"status": "pending", "version": _suggestions.version + 1, "content": None, "resolved_at": None}
-        opened = connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["agreement_id", "id"],
-                set_={**reopened, "article_id": statement.excluded.article_id},
-                where=_suggestions.status == Status.WITHDRAWN,
-            ).returning(_suggestions.id, _suggestions.version)
-        )
-        versions |= {row.id: row.version for row in opened}
+    """Open suggestions, or open again those that their own party had emptied; each once in a stretch."""
+    facts = list({fact.suggestion: fact for fact in facts}.values())
+    rows = [
+        {
+            "agreement_id": agreement,
+            "id": fact.suggestion,
+            "article_id": fact.article,
+            "party_key": fact.party,
+            "author_id": fact.author,
+            "status": Status.PENDING.value,
+            "version": 1,
+            "created_at": at,
+        }
+        for fact in facts
+    ]
+    versions = {row.id: row.version for row in connection.execute(_PROPOSE[connection.dialect.name], rows)}
     return [
         (
             Kind.SUGGESTION_PROPOSED,

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from app.crdt.document import Document
 from app.crdt.protocol import EMPTY_UPDATE
 from app.domain import roles
 from app.domain.agreements import Stage, Standing, is_unanimous
-from app.domain.ids import ArticleId, PartyKey
+from app.domain.ids import ArticleId, PartyKey, table_of
 from app.domain.ledger import Act as Entry
 from app.domain.ledger import Kind
 from app.domain.roles import Act
@@ -42,11 +44,14 @@ class Standings:
 
 async def under(shelf: Shelf, acting: Acting, article_id: ArticleId) -> Standings:
     """Read an article's standing; raises `NotFound`."""
-
-    async def judge(document: Document, turn: Decision) -> Standings:
-        return await _standings(document, turn, acting, article_id)
-
-    return await decide(shelf.rooms, acting.agreement_id, judge, _nothing)
+    async with shelf.database.reading() as session:
+        article = await InitialRepository(session).article(acting.agreement_id, article_id)
+    if article is None:
+        raise NotFound
+    title = article.title
+    current = await shelf.rooms.read(table_of(acting.agreement_id), lambda table: table.article_hash(article_id, title))
+    async with shelf.database.reading() as session:
+        return await _standings(session, acting, article_id, current)
 
 
 async def initial(shelf: Shelf, acting: Acting, article_id: ArticleId, content_hash: str) -> Standings:
@@ -57,7 +62,7 @@ async def initial(shelf: Shelf, acting: Acting, article_id: ArticleId, content_h
     """
 
     async def judge(document: Document, turn: Decision) -> Standings:
-        found = await _standings(document, turn, acting, article_id)
+        found = await _in_turn(document, turn, acting, article_id)
         await _require(turn, acting, Act.INITIAL)
         if found.article.standing == Standing.TENTATIVE:
             raise ArticleClosed
@@ -79,7 +84,7 @@ async def initial(shelf: Shelf, acting: Acting, article_id: ArticleId, content_h
             # Nothing in the text changes; the row tells every worker to read anew what is closed.
             turn.append(EMPTY_UPDATE, [], changes_register=True)
         await LedgerRepository(turn.session).extend(acting.agreement_id, entries)
-        return await _standings(document, turn, acting, article_id)
+        return await _in_turn(document, turn, acting, article_id)
 
     return await decide(shelf.rooms, acting.agreement_id, judge, act)
 
@@ -91,7 +96,7 @@ async def ask_to_reopen(shelf: Shelf, acting: Acting, article_id: ArticleId) -> 
     """
 
     async def judge(document: Document, turn: Decision) -> Standings:
-        found = await _standings(document, turn, acting, article_id)
+        found = await _in_turn(document, turn, acting, article_id)
         await _require(turn, acting, Act.REOPEN)
         initialled = {one["party"] for one in found.initials}
         if found.article.standing != Standing.TENTATIVE and acting.party_key not in initialled:
@@ -107,7 +112,7 @@ async def ask_to_reopen(shelf: Shelf, acting: Acting, article_id: ArticleId) -> 
         entries = [Entry(Kind.ARTICLE_REOPENING, acting.party_key, acting.signature, payload)]
         if found.article.standing != Standing.TENTATIVE:
             await repository.take_back(article_id, acting.party_key, INITIAL)
-        elif is_unanimous(await _signatories(turn, acting), {*asked, acting.party_key}):
+        elif is_unanimous(await _signatories(turn.session, acting), {*asked, acting.party_key}):
             await repository.clear(article_id)
             await repository.set_standing([article_id], Standing.OPEN)
             # Who signed the whole signed it with this article closed.
@@ -117,13 +122,9 @@ async def ask_to_reopen(shelf: Shelf, acting: Acting, article_id: ArticleId) -> 
         else:
             await repository.put(_put(acting, article_id, REOPEN, found.content_hash))
         await LedgerRepository(turn.session).extend(acting.agreement_id, entries)
-        return await _standings(document, turn, acting, article_id)
+        return await _in_turn(document, turn, acting, article_id)
 
     return await decide(shelf.rooms, acting.agreement_id, judge, act)
-
-
-async def _nothing(_document: Document, _turn: Decision, found: Standings) -> Standings:
-    return found
 
 
 async def _require(turn: Decision, acting: Acting, act: Act) -> None:
@@ -131,17 +132,23 @@ async def _require(turn: Decision, acting: Acting, act: Act) -> None:
     roles.require(act, acting.standing_at(stage))
 
 
-async def _signatories(turn: Decision, acting: Acting) -> Sequence[PartyKey]:
-    parties = (await AgreementRepository(turn.session).parties([acting.agreement_id]))[acting.agreement_id]
+async def _signatories(session: AsyncSession, acting: Acting) -> Sequence[PartyKey]:
+    parties = (await AgreementRepository(session).parties([acting.agreement_id]))[acting.agreement_id]
     return [PartyKey(party.key) for party in parties if party.signatory]
 
 
-async def _standings(document: Document, turn: Decision, acting: Acting, article_id: ArticleId) -> Standings:
-    repository = InitialRepository(turn.session)
+async def _in_turn(document: Document, turn: Decision, acting: Acting, article_id: ArticleId) -> Standings:
+    article = await InitialRepository(turn.session).article(acting.agreement_id, article_id)
+    if article is None:
+        raise NotFound
+    return await _standings(turn.session, acting, article_id, document.article_hash(article_id, article.title))
+
+
+async def _standings(session: AsyncSession, acting: Acting, article_id: ArticleId, current: str) -> Standings:
+    repository = InitialRepository(session)
     article = await repository.article(acting.agreement_id, article_id)
     if article is None:
         raise NotFound
-    current = document.article_hash(article_id, article.title)
     shown = [
         (
             one.initial.kind,
@@ -157,7 +164,7 @@ async def _standings(document: Document, turn: Decision, acting: Acting, article
     ]
     initials = [one for kind, one in shown if kind == INITIAL]
     put = {one["party"] for one in initials}
-    awaiting = [party for party in await _signatories(turn, acting) if party not in put]
+    awaiting = [party for party in await _signatories(session, acting) if party not in put]
     return Standings(article, current, initials, [one for kind, one in shown if kind == REOPEN], awaiting)
 
 

@@ -80,7 +80,9 @@ class RandomBargaining:
     async def _answer(self) -> None:
         lead = self._random.choice(self._leads)
         if items := await self._pending(lead):
-            item = self._random.choice(items)
+            # Mostly what may be answered; the rest has to be refused.
+            others = [item for item in items if item["may"] != ["withdraw", "explain"]]
+            item = self._random.choice(others if others and self._random.random() < 0.8 else items)
             await self._act(lead, "POST", f"/suggestions/{item['id']}/responses", self._given(item))
 
     async def _answer_many(self) -> None:
