@@ -6,7 +6,7 @@
  */
 
 import type { Attributes, JSONValue } from "../text/attributes";
-import { wellFormed } from "../text/graphemes";
+import { isLink, withParagraphMarks, writable } from "../text/plain";
 import { append, type Run } from "../text/runs";
 
 export interface Block {
@@ -34,7 +34,7 @@ export function blocksOfHtml(html: string): Block[] {
 }
 
 export function blocksOfText(text: string): Block[] {
-  const lines = wellFormed(text).replace(/\r\n?|[\u2028\u2029\v\f]/g, "\n").replace(/\n$/, "").split("\n");
+  const lines = withParagraphMarks(text).replace(/\n$/, "").split("\n");
   return lines.map((line) => ({ runs: line === "" ? [] : [{ text: visible(line), attributes: {} }], mark: {} }));
 }
 
@@ -73,7 +73,7 @@ class HtmlReader {
       if (text === "") return;
       if (starts) this.mark = mark;
       const joined = text.startsWith(" ") && this.open.at(-1)?.text.endsWith(" ") === true && !preserved;
-      append(this.open, visible(wellFormed(joined ? text.slice(1) : text)), attributes);
+      append(this.open, visible(joined ? text.slice(1) : text), attributes);
     });
   }
 
@@ -122,7 +122,7 @@ function inline(element: HTMLElement, attributes: Attributes, style: string): At
     flag(result, "strike", line.includes("line-through"));
   }
   const href = element.tagName === "A" ? element.getAttribute("href") : null;
-  if (href !== null && /^(https?:|mailto:)/i.test(href)) result["link"] = href;
+  if (href !== null && isLink(href)) result["link"] = href;
   return result;
 }
 
@@ -156,6 +156,5 @@ const marked = (style: string, level: number): Attributes => (level > 1 ? { styl
 
 /** Without control characters; a tab becomes a space. */
 function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out.
-  return text.replace(/\t/g, " ").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+  return writable(text.replace(/\t/g, " "));
 }

@@ -48,6 +48,9 @@ export class ParagraphView implements NodeView {
   }
 }
 
+/** Paragraphs beyond which an article lays out only those near the screen, too. */
+const LONG = 300;
+
 /** What the heading of an article says; changed without touching the text. */
 export type Heading = Pick<ArticleBinding, "title" | "standing" | "closed">;
 
@@ -74,6 +77,7 @@ export class ArticleView implements NodeView {
     this.dom.append(header, this.contentDOM);
     this.dom.dataset["article"] = this.id;
     this.show(heading);
+    this.update(node);
   }
 
   show({ title, standing, closed }: Heading): void {
@@ -85,7 +89,9 @@ export class ArticleView implements NodeView {
   }
 
   update(node: Node): boolean {
-    return node.type.name === "article" && (node.attrs as { id: ArticleId }).id === this.id;
+    if (node.type.name !== "article" || (node.attrs as { id: ArticleId }).id !== this.id) return false;
+    this.contentDOM.classList.toggle("long", node.childCount > LONG);
+    return true;
   }
 
   ignoreMutation(mutation: ViewMutationRecord): boolean {

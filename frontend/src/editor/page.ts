@@ -2,7 +2,7 @@
 
 import type { EditorView } from "prosemirror-view";
 
-import type { Binding } from "./binding";
+import type { Binding, LiveArticle } from "./binding";
 import type { Span, SuggestionIndex } from "./suggestion-index";
 import type { SuggestionId, SuggestionPosition } from "./types";
 
@@ -13,38 +13,42 @@ export class Page {
     private readonly index: SuggestionIndex,
   ) {}
 
-  /** Pixels from the top of the editor's own box; one pass over the elements, one layout. */
+  /**
+   * Pixels from the top of the editor's own box. Where the browser has put off laying out what is far from the
+   * screen, a place is estimated: measuring it would lay out the whole agreement.
+   */
   positions(ids?: Iterable<SuggestionId>): Map<SuggestionId, SuggestionPosition> {
     const wanted = ids === undefined ? null : new Set(ids);
     const base = this.view.dom.getBoundingClientRect().top;
-    const elements = this.elements();
     const result = new Map<SuggestionId, SuggestionPosition>();
-    for (const [id, span] of this.index.all(this.binding.articles)) {
-      if (wanted !== null && !wanted.has(id)) continue;
-      const shown = elements.get(id);
-      const [top, bottom] = shown === undefined ? this.lines(span) : [rect(shown.first).top, rect(shown.last).bottom];
-      result.set(id, { top: top - base, height: Math.max(0, bottom - top), article: span.article });
+    for (const article of this.binding.articles) {
+      const section = this.view.dom.querySelector(`[data-article="${CSS.escape(article.id)}"]`);
+      if (section === null) continue;
+      const measure = isLaidOut(section.querySelector(".paragraph")) ? this.measured(section) : estimated(section, article);
+      for (const [id, span] of this.index.of(article)) {
+        if (result.has(id) || (wanted !== null && !wanted.has(id))) continue;
+        const [top, bottom] = measure(id, span);
+        result.set(id, { top: top - base, height: Math.max(0, bottom - top), article: span.article });
+      }
     }
     return result;
   }
 
-  private elements(): Map<string, { first: Element; last: Element }> {
-    const found = new Map<string, { first: Element; last: Element }>();
-    for (const element of this.view.dom.querySelectorAll<HTMLElement>("[data-suggestion]")) {
+  private measured(section: Element): Measure {
+    const ends = new Map<string, { first: Element; last: Element }>();
+    for (const element of section.querySelectorAll<HTMLElement>("[data-suggestion]")) {
       const id = element.dataset["suggestion"] ?? "";
-      const known = found.get(id);
-      if (known === undefined) found.set(id, { first: element, last: element });
+      const known = ends.get(id);
+      if (known === undefined) ends.set(id, { first: element, last: element });
       else known.last = element;
     }
-    return found;
+    return (id, span) => {
+      const shown = ends.get(id);
+      return [edge(shown?.first ?? this.block(span, span.from), "top"), edge(shown?.last ?? this.block(span, span.to), "bottom")];
+    };
   }
 
   /** In the readings without marks a suggestion lies where its text is, or would be. */
-  private lines(span: Span): [number, number] {
-    const [from, to] = [this.block(span, span.from), this.block(span, span.to)];
-    return from === null || to === null ? [0, 0] : [rect(from).top, rect(to).bottom];
-  }
-
   private block(span: Span, offset: number): Element | null {
     const position = this.binding.position(span.article, offset, this.view.state.doc);
     if (position === null) return null;
@@ -60,7 +64,24 @@ export class Page {
   }
 }
 
-const rect = (element: Element): DOMRect => element.getBoundingClientRect();
+type Measure = (id: SuggestionId, span: Span) => [number, number];
+
+function estimated(section: Element, article: LiveArticle): Measure {
+  const { top, height } = section.getBoundingClientRect();
+  const at = (offset: number): number => top + (height * offset) / Math.max(1, article.text.length);
+  return (_id, span) => [at(span.from), at(span.to)];
+}
+
+function edge(element: Element | null, side: "top" | "bottom"): number {
+  if (element === null) return 0;
+  const paragraph = element.closest(".paragraph");
+  return (paragraph === null || isLaidOut(element) ? element : paragraph).getBoundingClientRect()[side];
+}
+
+/** Whether measuring an element costs nothing; browsers that put nothing off cannot tell, and need not. */
+function isLaidOut(element: Element | null): boolean {
+  return element === null || !("checkVisibility" in element) || element.checkVisibility({ contentVisibilityAuto: true });
+}
 
 /** Runs something at most once a frame, after the last time it was asked for. */
 export class OnceAFrame {

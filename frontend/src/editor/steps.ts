@@ -10,8 +10,9 @@ import { ReplaceStep } from "prosemirror-transform";
 
 import type { Attributes } from "../text/attributes";
 import { compose, DeltaBuilder, lengthOf, type Delta } from "../text/delta";
-import { splitsPair, wellFormed } from "../text/graphemes";
+import { splitsPair } from "../text/graphemes";
 import { plain } from "../text/marks";
+import { writable } from "../text/plain";
 import { markOf } from "./changes";
 import { lastOffset, placeOf, positionOf } from "./positions";
 import { attributesOf, schema } from "./schema";
@@ -62,7 +63,7 @@ function flattened(slice: Slice, inherited: Attributes): Piece[] {
   const walk = (fragment: Fragment, openStart: number, openEnd: number): void => {
     fragment.forEach((node, _offset, i) => {
       const [opens, closes] = [i === 0 ? openStart : 0, i < fragment.childCount - 1 || openEnd <= 0];
-      if (node.isText) pieces.push({ text: wellFormed(node.text ?? ""), attributes: plain(attributesOf(node.marks)) });
+      if (node.isText) pieces.push({ text: writable(node.text ?? ""), attributes: plain(attributesOf(node.marks)) });
       else {
         walk(node.content, opens - 1, closes ? 0 : openEnd - 1);
         if (node.type === schema.nodes.paragraph && closes) {

@@ -35,7 +35,8 @@ export class SuggestionIndex {
     return null;
   }
 
-  private of({ id, text }: LiveArticle): ReadonlyMap<SuggestionId, Span> {
+  /** Those of one article. */
+  of({ id, text }: LiveArticle): ReadonlyMap<SuggestionId, Span> {
     const known = this.known.get(text);
     if (known?.revision === text.revision) return known.spans;
     const spans = new Map<SuggestionId, Span>();

@@ -5,8 +5,8 @@ import type { EditorState } from "prosemirror-state";
 
 import { composed, type Attributes } from "../text/attributes";
 import { compose, DeltaBuilder, type Delta } from "../text/delta";
-import { wellFormed } from "../text/graphemes";
 import { formatsOf, insertionsOf, plain, proposedFormat, styleOf } from "../text/marks";
+import { withParagraphMarks, writable } from "../text/plain";
 import type { Binding, Caret } from "./binding";
 import { markOf } from "./changes";
 import { lastOffset, placeOf, type Place } from "./positions";
@@ -40,7 +40,7 @@ export function typeText(binding: Binding, text: string, from?: number, to?: num
   const state = binding.prose?.state;
   if (state === undefined || text === "") return false;
   const range = [from ?? state.selection.from, to ?? state.selection.to] as const;
-  const typed = wellFormed(text.replace(/\r\n?|[\u2028\u2029\v\f]/g, "\n"));
+  const typed = writable(withParagraphMarks(text));
   if (typed === " " && range[0] === range[1] && styleTyped(binding, state, range[0])) return true;
   const attributes = typingAttributes(state);
   const pieces = typed.split(/(\n)/).map((piece) => ({ text: piece, attributes: piece === "\n" ? paragraphAt(state, range[0]) : attributes }));

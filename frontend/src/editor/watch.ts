@@ -36,7 +36,13 @@ export class Watch {
       });
       this.resized.observe(view.dom);
     }
+    // What was estimated is known now.
+    view.dom.addEventListener("contentvisibilityautostatechange", this.laidOut, true);
   }
+
+  private readonly laidOut = (): void => {
+    this.layoutFrame.ask();
+  };
 
   /** Something was shown or selected anew. */
   changed(doc: boolean): void {
@@ -84,5 +90,6 @@ export class Watch {
     this.statusFrame.cancel();
     this.layoutFrame.cancel();
     this.resized?.disconnect();
+    this.view.dom.removeEventListener("contentvisibilityautostatechange", this.laidOut, true);
   }
 }

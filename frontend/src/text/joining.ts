@@ -26,7 +26,12 @@ export function suggesterOf(text: RunReader, delta: Delta, me: Opener, minted: (
     minted(fresh);
     return fresh;
   };
-  return { party: me.party, ...(me.layer === undefined ? {} : { layer: me.layer }), suggestionFor: (kind) => (id ??= open(kind)) };
+  return {
+    party: me.party,
+    layer: me.layer ?? "table",
+    suggestionFor: (kind) => (id ??= open(kind)),
+    mayUse: (standing) => me.isMine(standing),
+  };
 }
 
 /** The author's own suggestion that touches a changed stretch or borders on it. */

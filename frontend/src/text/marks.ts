@@ -9,8 +9,6 @@ import { changed, type Attributes, type JSONValue } from "./attributes";
 import { partyKey, suggestionId, type PartyKey, type SuggestionId } from "./ids";
 
 export type Layer = "table" | "caucus";
-export const INLINE = ["bold", "italic", "underline", "strike", "code", "link"] as const;
-export const BLOCK = ["style", "level", "align", "cell"] as const;
 
 export interface Insertion {
   readonly id: SuggestionId;

@@ -8,7 +8,8 @@
 import { sameAttributes, sameValue, type Attributes, type JSONValue } from "./attributes";
 import { DeltaBuilder, lengthOf, type Delta } from "./delta";
 import type { PartyKey, SuggestionId } from "./ids";
-import { BLOCK, deletionKey, formatKey, formatsOf, INLINE, insertionKey, insertionsOf, plain, type Layer } from "./marks";
+import { deletionKey, formatKey, formatsOf, insertionKey, insertionsOf, plain, type Layer } from "./marks";
+import { canonicalChange } from "./plain";
 import type { Run, RunReader } from "./runs";
 
 export type ChangeKind = "insertion" | "deletion" | "format";
@@ -19,9 +20,9 @@ export interface Suggester {
   readonly layer?: Layer;
   /** The suggestion that a change at `offset` of the text before the edit belongs to. */
   suggestionFor(kind: ChangeKind, offset: number): SuggestionId;
+  /** Whether the author opened a suggestion and may add to it; default: any of the own party. */
+  mayUse?(id: SuggestionId): boolean;
 }
-
-const KNOWN: ReadonlySet<string> = new Set<string>([...INLINE, ...BLOCK]);
 
 /** Turn an edit of the text into the edit its author may make. Lengths are UTF-16 units, as in `delta`. */
 export function suggest(text: RunReader, delta: Delta, me: Suggester): Delta {
@@ -29,7 +30,7 @@ export function suggest(text: RunReader, delta: Delta, me: Suggester): Delta {
   let offset = 0;
   for (const op of delta) {
     if ("insert" in op) {
-      result.insert(op.insert, inserted(op.attributes ?? {}, offset, me));
+      for (const piece of parted(op.insert)) result.insert(piece, inserted(op.attributes ?? {}, piece === "\n", offset, me));
       continue;
     }
     const end = Math.min(offset + lengthOf(op), text.length);
@@ -40,16 +41,26 @@ export function suggest(text: RunReader, delta: Delta, me: Suggester): Delta {
     }
     for (const run of text.slice(offset, end)) {
       if ("delete" in op) strike(result, run, offset, me);
-      else result.retain(run.text.length, restyled(run, op.attributes ?? {}, offset, me));
+      else {
+        for (const piece of parted(run.text)) {
+          const part = { text: piece, attributes: run.attributes };
+          result.retain(piece.length, restyled(part, op.attributes ?? {}, offset, me));
+        }
+      }
       offset += run.text.length;
     }
   }
   return result.done();
 }
 
-function inserted(attributes: Attributes, offset: number, me: Suggester): Attributes {
-  const result: Record<string, JSONValue> = {};
-  for (const [key, value] of Object.entries(attributes)) if (KNOWN.has(key) && value !== null) result[key] = value;
+/** Paragraph marks bear other attributes than the text between them. */
+function parted(text: string): string[] {
+  return text.split(/(\n)/).filter((piece) => piece !== "");
+}
+
+function inserted(attributes: Attributes, isMark: boolean, offset: number, me: Suggester): Attributes {
+  const wanted = canonicalChange(attributes, isMark);
+  const result = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null));
   const own = insertionsOf(attributes).find((mark) => isOwn(mark, me));
   result[insertionKey(me.layer ?? "table")] = { id: own?.id ?? me.suggestionFor("insertion", offset), party: me.party };
   return result;
@@ -76,11 +87,8 @@ function restyled(run: Run, change: Attributes, offset: number, me: Suggester): 
   const layer = me.layer ?? "table";
   const own = [deletionKey(layer, me.party), formatKey(layer, me.party)];
   const result: Record<string, JSONValue> = {};
-  const wanted: Record<string, JSONValue> = {};
-  for (const [key, value] of Object.entries(change)) {
-    if (own.includes(key)) result[key] = value;
-    else if (KNOWN.has(key)) wanted[key] = value;
-  }
+  for (const [key, value] of Object.entries(change)) if (own.includes(key)) result[key] = value;
+  const wanted = canonicalChange(change, run.text === "\n");
   const direct = isOwnPending(run.attributes, me) ? wanted : suggestedFormat(run, wanted, offset, me);
   for (const [key, value] of Object.entries(direct)) {
     if (!sameValue(run.attributes[key] ?? null, value)) result[key] = value;
@@ -99,5 +107,6 @@ function suggestedFormat(run: Run, wanted: Attributes, offset: number, me: Sugge
   );
   if (Object.keys(set).length === 0) return standing === undefined ? {} : { [key]: null };
   if (standing !== undefined && sameAttributes(standing.set, set)) return {};
-  return { [key]: { id: standing?.id ?? me.suggestionFor("format", offset), set } };
+  const joined = standing !== undefined && (me.mayUse?.(standing.id) ?? true) ? standing.id : null;
+  return { [key]: { id: joined ?? me.suggestionFor("format", offset), set } };
 }

@@ -258,9 +258,8 @@ def test_positions_follow_the_text_and_come_in_its_order(editor_page: Page) -> N
 
 
 def test_a_remote_caret_keeps_its_place_while_one_types_before_it(editor_page: Page) -> None:
-    editor_page.evaluate(
-        """harness.presence.show([{key: '1', name: 'Dana', party: 'district', article: 'article-2', anchor: 4, head: 4}])"""
-    )
+    dana = {"key": "1", "name": "Dana", "party": "district", "article": "article-2", "anchor": 4, "head": 4}
+    editor_page.evaluate("cursor => harness.presence.show([cursor])", dana)
     editor_page.wait_for_selector(".remote-cursor.party-square")
     place(editor_page, 0, article=1)
 
