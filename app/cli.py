@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import uvicorn
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
+from uvicorn.config import LOGGING_CONFIG
 
 from app.api.wire import SocketProtocol
 from app.config import Settings
@@ -22,6 +23,10 @@ from app.services.keys import KeyRing
 from app.services.migrating import SchemaBehind
 from app.verifier import parley_verify
 
+_LOGGING = {
+    **LOGGING_CONFIG,
+    "loggers": {**LOGGING_CONFIG["loggers"], "app": {"handlers": ["default"], "level": "INFO", "propagate": False}},
+}
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -80,6 +85,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         ws=SocketProtocol,
         # Addresses carry invitations and tickets; the log is no place for them.
         access_log=False,
+        log_config=_LOGGING,
         timeout_graceful_shutdown=10,
     )
     return 0
