@@ -1,4 +1,4 @@
-"""Two workers over one server database: a decision on one is the only decision."""
+"""The same over PostgreSQL and Redis with two workers: whichever is asked, the answer is one."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,75 +7,75 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.config import Settings
-from app.main import create_app
-from tests.harness.bargaining import Person, Table, bargaining
+from app.services.migrating import migrate
+from tests.harness.actors import SECRET, Actor, Service, Settings, Table, founding, seated, started
+from tests.harness.database import postgres_address
+
+KEY = {"Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324"}
 
 
 @pytest.fixture
-async def seated(tmp_path: Path, postgres_url: str) -> AsyncIterator[tuple[Table, Person, Person, httpx.AsyncClient]]:
-    """The district's lead also speaks to a second worker over the same database."""
-    async with bargaining(tmp_path, postgres_url) as (table, (union, district)):
-        settings: Settings = table.app.state.settings
-        second = create_app(settings)
-        async with (
-            second.router.lifespan_context(second),
-            httpx.AsyncClient(
-                transport=httpx.ASGITransport(app=second),
-                base_url=district.http.base_url,
-                headers=district.http.headers,
-            ) as elsewhere,
-        ):
-            yield table, union, district, elsewhere
+async def workers(tmp_path: Path, postgres_url: str, redis_url: str) -> AsyncIterator[tuple[Service, Service]]:
+    async with postgres_address(postgres_url) as url:
+        await migrate(Settings(database_url=url, secret_key=SECRET))
+        both = {"database_url": url, "redis_url": redis_url}
+        async with started(tmp_path, **both) as one, started(tmp_path, **both) as other:
+            yield one, other
 
 
-async def test_leads_accepting_on_two_workers_decide_each_suggestion_once(seated) -> None:
-    table, union, district, elsewhere = seated
-    for _ in range(5):
-        await union.type(table.articles[0], "seven", " (and more)")
-        [seen] = await district.suggestions()
-        path = f"/agreements/{table.id}/suggestions/{seen['id']}/responses"
-        body = {"kind": "accept", "content_hash": seen["content_hash"]}
-
-        answers = await asyncio.gather(elsewhere.post(path, json=body), district.http.post(path, json=body))
-
-        assert sorted(answer.status_code for answer in answers) == [200, 409]
-    kinds = [entry["kind"] for entry in await union.ledger()]
-    assert kinds.count("suggestion.enacted") == 5
-    assert (await union.text()).count(" (and more)") == 5
+async def at(service: Service, actor: Actor) -> Actor:
+    """The same person, asking another worker."""
+    client = await service.client()
+    client.cookies = httpx.Cookies(actor.client.cookies)
+    return Actor(actor.name, client, actor.account_id)
 
 
-async def test_an_article_closed_on_one_worker_is_closed_on_the_other(seated) -> None:
-    table, union, _, elsewhere = seated
-    article = table.articles[0]
-    await union.type(table.articles[1], "three", " or four")
-    path = f"/agreements/{table.id}/articles/{article}/initials"
-    seen = {"content_hash": (await union.initial(article))["content_hash"]}
+async def test_a_double_click_that_reaches_both_is_one_click(workers: tuple[Service, Service]) -> None:
+    here = await workers[0].person("ursula")
+    there = await at(workers[1], here)
 
-    closed = await elsewhere.post(path, json=seen)
+    answers = await asyncio.gather(
+        *(actor.post("/agreements", founding(), headers=KEY) for actor in (here, there, here, there))
+    )
 
-    assert closed.json()["standing"] == "tentative"
-    await union.type(article, "seven", " and a half")
-    assert [item["article_id"] for item in await union.suggestions()] == [table.articles[1]]
+    assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
+    assert len((await there.get("/agreements")).json()["items"]) == 1
 
 
-async def test_answers_and_typing_on_two_workers_keep_one_chain(seated) -> None:
-    table, union, _, elsewhere = seated
+async def test_confirmations_at_both_open_the_table_at_both(workers: tuple[Service, Service]) -> None:
+    table: Table = await seated(workers[0])
+    dana = await at(workers[1], table["district lead"])
+    body = {"content_hash": table.agreement["content_hash"]}
+    before = await dana.get(f"{table.path}/text")
 
-    async def type_on() -> None:
-        for number in range(12):
-            await union.type(table.articles[0], "seven", f" ({number})")
-            await union.strike(table.articles[0], f" ({number})")
+    answers = await asyncio.gather(
+        table["union lead"].post(f"{table.path}/confirmations", body), dana.post(f"{table.path}/confirmations", body)
+    )
+    seen = [(await actor.get(table.path)).json() for actor in (table["union lead"], dana)]
 
-    async def read_on() -> None:
-        for _ in range(12):
-            page = await elsewhere.get(f"/agreements/{table.id}/suggestions", params={"status": "pending"})
-            for item in page.json()["items"]:
-                body = {"kind": "question", "content_hash": item["content_hash"]}
-                await elsewhere.post(f"/agreements/{table.id}/suggestions/{item['id']}/responses", json=body)
+    assert before.status_code == 200
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert [page["status"] for page in seen] == ["bargaining", "bargaining"]
+    assert all("suggest" in page["me"]["may"] for page in seen)
 
-    await asyncio.gather(type_on(), read_on())
 
-    entries = await union.ledger()
-    assert [entry["seq"] for entry in entries] == list(range(1, len(entries) + 1))
-    assert [entry["previous_hash"] for entry in entries[1:]] == [entry["hash"] for entry in entries[:-1]]
+async def test_of_two_who_accept_one_invitation_at_both_one_is_seated(workers: tuple[Service, Service]) -> None:
+    table = await seated(workers[0])
+    made = (
+        await table["union lead"].post(f"{table.path}/invitations", {"party": "district", "role": "drafter"})
+    ).json()
+    people = [await at(worker, await workers[0].person(f"person {n}")) for n, worker in enumerate(workers * 2)]
+
+    answers = await asyncio.gather(*(one.post(f"/invitations/{made['token']}/accept") for one in people))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 410, 410, 410]
+
+
+async def test_a_login_ended_at_one_is_ended_at_the_other(workers: tuple[Service, Service]) -> None:
+    here = await workers[0].person("ursula")
+    there = await at(workers[1], here)
+    before = await there.get("/me")
+
+    await here.delete("/login")
+
+    assert (before.status_code, (await there.get("/me")).status_code) == (200, 401)
