@@ -6,7 +6,8 @@ Either every frame of a batch passes and its items are known, or none has left a
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.crdt.items import NOWHERE, Id, Items
+from app.crdt.items import Items
+from app.crdt.strands import Id
 from app.crdt.update_reader import DELETED, FORMAT, STRING, Frame, Struct
 from app.domain.ids import ArticleId, MemberId
 from app.errors import LimitExceeded, ProtocolViolation
@@ -68,7 +69,7 @@ class Intake:
             raise LimitExceeded("The frame writes under too many client ids.")
         self.clients.add(client)
         strand = self._items.strands.get(client)
-        self._before[client] = None if strand is None else (strand.end, len(strand.starts))
+        self._before[client] = None if strand is None else strand.mark()
 
     def _place(self, struct: Struct) -> ArticleId:
         """Tell which article a struct is in; refuse it if that is none, or two."""
@@ -90,24 +91,22 @@ class Intake:
         return article
 
     def _beside(self, struct: Struct) -> ArticleId:
-        found: ArticleId | None = None
-        for place in (struct.origin, struct.right):
-            if place is None:
-                continue
-            article = self._items.article_at(place)
-            if article is None:
-                raise ProtocolViolation("The frame does not follow on what is here; ask for what is missing first.")
-            if article == NOWHERE or (found is not None and found != article):
-                raise ProtocolViolation("The frame writes outside the texts of the articles.")
-            found = article
-        if struct.origin is not None and self._items.splits_pair_after(struct.origin):
+        origin, right = struct.origin, struct.right
+        articles = {self._items.article_at(place) for place in (origin, right) if place is not None}
+        if None in articles:
+            raise ProtocolViolation("The frame does not follow on what is here; ask for what is missing first.")
+        article = articles.pop()
+        if articles or not article:
+            raise ProtocolViolation("The frame writes outside the texts of the articles.")
+        splits = origin is not None and self._items.splits_pair_after(origin)
+        if splits or (right is not None and self._splits_before(right)):
             raise ProtocolViolation("The frame writes inside a character.")
-        if struct.right is not None and struct.right[1] and self._splits_before(struct.right):
-            raise ProtocolViolation("The frame writes inside a character.")
-        return found or NOWHERE
+        if origin is not None and right is not None and not self._items.precedes(origin, right):
+            raise ProtocolViolation("The frame names neighbours that stand the wrong way round.")
+        return article
 
     def _splits_before(self, place: Id) -> bool:
-        return self._items.splits_pair_after((place[0], place[1] - 1))
+        return place[1] > 0 and self._items.splits_pair_after((place[0], place[1] - 1))
 
     def _check_delete(self, client: int, clock: int, length: int) -> None:
         if clock + length > self._items.clock(client):

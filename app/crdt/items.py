@@ -1,53 +1,23 @@
-"""Every item id of a document: which article it lies in, and what may not be done beside it.
+"""Every item id of a document: which article it lies in, what it was put between, and what may not be done beside it.
 
-pycrdt doesn't tell where an id lies, yet a frame must be judged by it before it is applied: an item with one
-neighbour in one article and one in another is read differently by Yjs and yrs, an item beside an article's own
-`Y.Text` would replace the article, and a position inside a surrogate pair destroys the character unseen.
-Invariant: `clocks` is the document's state vector, and every id below it is known here.
+pycrdt doesn't tell where an id lies, yet a frame must be judged by it before it is applied. An item with one
+neighbour in one article and one in another, or with its right neighbour left of its left one, is placed differently by
+different replicas; one beside an article's own `Y.Text` would replace the article; a place inside a surrogate pair
+destroys the character unseen. Invariant: every id below the document's state vector is known here.
 """
 
-from bisect import bisect_right
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from app.crdt.ranges import Ranges
+from app.crdt.causality import in_causal_order
+from app.crdt.sequence import Sequence
+from app.crdt.strands import Id, Strand
 from app.crdt.update_reader import DELETED, FORMAT, GC, SKIP, STRING, TYPE, Frame, Struct
 from app.domain.ids import ArticleId
-from app.errors import ProtocolViolation
 
 ROOT: Final = "articles"
 NOWHERE: Final = ArticleId("")
 """Where the items lie that are no text: the articles themselves, and what was collected with its parent."""
-
-Id = tuple[int, int]
-
-
-class Strand:
-    """The items of one client, by clock."""
-
-    __slots__ = ("articles", "deleted", "end", "formats", "high_halves", "starts")
-
-    def __init__(self) -> None:
-        self.end = 0
-        self.starts: list[int] = []
-        self.articles: list[ArticleId] = []
-        self.formats = Ranges()
-        self.deleted = Ranges()
-        self.high_halves: set[int] = set()
-
-    def extend(self, length: int, article: ArticleId) -> None:
-        if not self.articles or self.articles[-1] != article:
-            self.starts.append(self.end)
-            self.articles.append(article)
-        self.end += length
-
-    def cut_from(self, end: int, stretches: int) -> None:
-        """Forget everything from a clock on; `stretches` is how many stretches there were then."""
-        del self.starts[stretches:], self.articles[stretches:]
-        self.end = end
-        self.formats.cut_from(end)
-        self.deleted.cut_from(end)
-        self.high_halves = {clock for clock in self.high_halves if clock < end}
 
 
 class Items:
@@ -57,6 +27,7 @@ class Items:
         self.strands: dict[int, Strand] = {}
         self.texts: dict[Id, ArticleId] = {}
         """The id of each article's own `Y.Text`."""
+        self._sequences: dict[ArticleId, Sequence] = {}
 
     def clock(self, client: int) -> int:
         """Tell the next clock of a client."""
@@ -68,7 +39,22 @@ class Items:
         strand = self.strands.get(place[0])
         if strand is None or place[1] >= strand.end:
             return None
-        return strand.articles[bisect_right(strand.starts, place[1]) - 1]
+        return strand.article_at(place[1])
+
+    def precedes(self, left: Id, right: Id) -> bool:
+        """Whether one item of an article stands before another of the same.
+
+        Most often what they were put between tells: an item stands after its left neighbour of the time, and before
+        its right one; of two between the same neighbours, the lower client id goes first.
+        """
+        left_origin, left_right = self.strands[left[0]].between(left[1])
+        right_origin, right_right = self.strands[right[0]].between(right[1])
+        if left_right == right or right_origin == left:
+            return True
+        if left_origin == right_origin and left_right == right_right and left[0] != right[0]:
+            return left[0] < right[0]
+        article = self.strands[left[0]].article_at(left[1])
+        return self._sequences.setdefault(article, Sequence(article)).precedes(left, right, self.strands)
 
     def splits_pair_after(self, place: Id) -> bool:
         """Whether a cut after that id would part a surrogate pair."""
@@ -83,20 +69,22 @@ class Items:
         return any(not strand.formats.covers(*gap) for gap in strand.deleted.gaps(start, end))
 
     def add(self, struct: Struct, article: ArticleId) -> None:
-        """Learn a new struct, the next of its client. What lies before it is known already."""
-        strand = self.strands.get(struct.client)
+        """Learn a new struct, the next of its client; the part of it that is known already is passed over."""
+        client, clock, length, kind = struct.client, struct.clock, struct.length, struct.kind
+        strand = self.strands.get(client)
         if strand is None:
-            strand = self.strands[struct.client] = Strand()
-        known = strand.end - struct.clock
-        strand.extend(struct.length - known, article)
-        if struct.kind == FORMAT:
-            strand.formats.add(struct.clock, struct.clock + 1)
-        elif struct.kind == STRING and not struct.text.isascii():
-            strand.high_halves.update(_high_halves(struct.text, struct.clock))
-        elif struct.kind in (GC, DELETED):
-            strand.deleted.add(struct.clock, struct.clock + struct.length)
-        elif struct.kind == TYPE and article == NOWHERE and struct.parent == ROOT and struct.key is not None:
-            self.texts[(struct.client, struct.clock)] = ArticleId(struct.key)
+            strand = self.strands[client] = Strand(client)
+        known = strand.end - clock
+        strand.extend(length - known, article, (client, strand.end - 1) if known else struct.origin, struct.right)
+        if kind == FORMAT:
+            strand.formats.add(clock, clock + 1)
+        elif kind == STRING:
+            if not struct.text.isascii():
+                strand.high_halves.update(_high_halves(struct.text, clock))
+        elif kind in (GC, DELETED):
+            strand.deleted.add(clock, clock + length)
+        elif kind == TYPE and struct.parent == ROOT and struct.key is not None:
+            self.texts[(client, clock)] = ArticleId(struct.key)
 
     def delete(self, client: int, clock: int, length: int) -> None:
         """Learn that ids are deleted."""
@@ -112,38 +100,11 @@ class Items:
             self.delete(client, clock, length)
 
     def in_order(self, frame: Frame) -> Iterator[Struct]:
-        """Give the structs that are new, each after what it refers to; add each before asking for the next.
-
-        Raises `ProtocolViolation` where some refer to each other in a circle.
-        """
-        left = {client: iter(structs) for client, structs in frame.structs.items()}
-        next_up: dict[int, Struct] = {}
-        waiting: dict[int, list[tuple[int, int]]] = {}
-        ready = list(left)
-        while ready:
-            client = ready.pop()
-            while (struct := next_up.pop(client, None) or next(left[client], None)) is not None:
-                if struct.clock + struct.length <= self.clock(client) or struct.kind == SKIP:
-                    continue
-                missing = self._missing(struct, left)
-                if missing is not None:
-                    next_up[client] = struct
-                    waiting.setdefault(missing[0], []).append((missing[1], client))
-                    break
-                yield struct
-            freed = [(clock, other) for clock, other in waiting.get(client, ()) if clock < self.clock(client)]
-            if freed:
-                waiting[client] = [place for place in waiting[client] if place not in freed]
-                ready.extend(other for _, other in freed)
-        if next_up:
-            raise ProtocolViolation("The update refers to what it does not hold.")
-
-    def _missing(self, struct: Struct, coming: Container[int]) -> Id | None:
-        """Name an id that has to come before this struct, if this update may still bring it."""
-        for place in (struct.origin, struct.right, struct.parent):
-            if isinstance(place, tuple) and place[0] in coming and place[1] >= self.clock(place[0]):
-                return place
-        return None
+        """Give the structs that are new, each after what it refers to; add each before asking for the next."""
+        written = frame.structs
+        if any(struct.kind == SKIP for structs in written.values() for struct in structs):
+            written = {c: [one for one in structs if one.kind != SKIP] for c, structs in written.items()}
+        return in_causal_order(written, self.clock, _refers_to)
 
     def _article_of(self, struct: Struct) -> ArticleId:
         if struct.kind in (GC, TYPE):
@@ -153,6 +114,10 @@ class Items:
         if struct.right is not None:
             return self.article_at(struct.right) or NOWHERE
         return self.texts.get(struct.parent, NOWHERE) if isinstance(struct.parent, tuple) else NOWHERE
+
+
+def _refers_to(struct: Struct) -> list[Id]:
+    return [place for place in (struct.origin, struct.right, struct.parent) if isinstance(place, tuple)]
 
 
 def _high_halves(text: str, clock: int) -> Iterator[int]:

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 
 from app.crdt.cursors import Cursor
 from app.crdt.document import Broken, Document
-from app.crdt.items import Id
 from app.crdt.judgement import Judgement
 from app.crdt.pieces import byte_length, pieces_of
 from app.crdt.runs import ArticleText
+from app.crdt.strands import Id, Strand
 from app.crdt.update_reader import STRING, Frame, Struct, utf16_length
 from app.crdt.writer import Writer
 from app.crdt.yjs import Effect
@@ -45,21 +45,21 @@ def admit_typing(document: Document, frames: Sequence[bytes], writer: Writer) ->
         return None
     items = document.items
     strand = items.strands.get(first.client)
-    if strand is None or strand.end != first.clock or not strand.articles:
+    if strand is None or strand.end != first.clock or first.clock == 0:
         return None
-    article = strand.articles[-1]
+    article = strand.article_at(first.clock - 1)
     text = document.articles.get(article)
     cursor = text.cursors.at(first.client, first.clock - 1) if text is not None else None
     suggestion = _open_suggestion(document, article, cursor, writer)
     if text is None or cursor is None or suggestion is None:
         return None
-    typed = _continue(document, frames, first, cursor, article)
+    typed = _continue(frames, first, cursor, strand)
     if typed is None:
         return None
     effect = document.yjs.apply(frames, listen=False)
     if effect.update is None:
         raise Broken("pycrdt took no notice of what was typed.")
-    strand.end += len(typed)
+    strand.extend(len(typed), article, (first.client, first.clock - 1), first.right)
     _follow(text, cursor, typed, strand.end)
     if text.size != document.yjs.size(article):
         raise Broken("The mirror is not the text.")
@@ -78,33 +78,24 @@ def _open_suggestion(
     return suggestion if mine else None
 
 
-def _continue(
-    document: Document, frames: Sequence[bytes], first: _Keystroke, cursor: Cursor, article: ArticleId
-) -> str | None:
-    """Join the text of frames that follow one another; None where one does not."""
-    if cursor.right is not None and first.right != cursor.right:
+def _continue(frames: Sequence[bytes], first: _Keystroke, cursor: Cursor, strand: Strand) -> str | None:
+    """Join the text of frames that follow one another; None where one does not.
+
+    All have one right neighbour: the one that the character before was put in front of, or the item that was put
+    after that character. Both are known to stand to its right.
+    """
+    right = first.right
+    if right != cursor.right and (cursor.right is not None or right != strand.between(first.clock - 1)[1]):
         return None
-    texts: list[str] = []
-    right: Id | None = None
-    clock = first.clock
-    keystroke: _Keystroke | None = first
-    for index, frame in enumerate(frames):
-        if index:
-            keystroke = _read_keystroke(frame)
-        if keystroke is None or keystroke.client != first.client or keystroke.clock != clock:
+    texts = [first.text]
+    clock = first.clock + len(first.text)
+    for frame in frames[1:]:
+        keystroke = _read_keystroke(frame)
+        if keystroke is None or keystroke[:3] != (first.client, clock, right):
             return None
-        if keystroke.right != right:
-            right = keystroke.right
-            if right is not None and not _may_precede(document, right, article):
-                return None
         texts.append(keystroke.text)
         clock += len(keystroke.text)
     return "".join(texts)
-
-
-def _may_precede(document: Document, right: Id, article: ArticleId) -> bool:
-    items = document.items
-    return items.article_at(right) == article and not (right[1] and items.splits_pair_after((right[0], right[1] - 1)))
 
 
 def _follow(text: ArticleText, cursor: Cursor, typed: str, end: int) -> None:
