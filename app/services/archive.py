@@ -14,7 +14,7 @@ from app.domain.ids import AgreementId
 from app.errors import NotSigned
 from app.repositories.chain import canonical
 from app.services import final_text, ledger
-from app.services.keys import KeyRing
+from app.services.keys import KeyRing, Signer
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _README = """# The archive of {agreement}
@@ -25,7 +25,7 @@ _README = """# The archive of {agreement}
 | head.json | the head alone: number and hash of the last entry, and the signature over them |
 | keys.json | the public keys (JWKS) that heads and final texts are signed with |
 {final}| parley_verify.py | the verifier: one readable Python file |
-| manifest.json | the SHA-256 of every other file |
+| manifest.json | the SHA-256 of every other file, and the signature over them |
 
 To verify the archive, with Python 3.11 or later and no network:
 
@@ -59,12 +59,13 @@ async def pack(database: Database, ring: KeyRing, agreement: AgreementId) -> byt
         contents |= {"final.json": final.as_json(), "final.md": final.as_text("text/markdown")}
         told = _FINAL
     contents["README.md"] = _README.format(agreement=agreement, final=told).encode()
-    return await asyncio.to_thread(_zipped, contents)
+    return await asyncio.to_thread(_zipped, contents, await ring.signer())
 
 
-def _zipped(contents: dict[str, bytes]) -> bytes:
-    manifest = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    contents = {**contents, "manifest.json": canonical({"files": manifest})}
+def _zipped(contents: dict[str, bytes], signer: Signer) -> bytes:
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    manifest = {"files": files, "jws": signer.sign(canonical(files))}
+    contents = {**contents, "manifest.json": canonical(manifest)}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(contents):

@@ -1,6 +1,7 @@
 """The stand-alone verifier: what is whole passes, what was touched anywhere is told, and where."""
 
 import asyncio
+import hashlib
 import io
 import json
 import sys
@@ -156,6 +157,23 @@ async def test_any_flipped_bit_of_a_file_in_an_archive_is_detected(files: Files)
     ]
 
     assert not missed
+
+
+async def test_a_file_of_an_archive_cannot_be_swapped_with_its_manifest(files: Files) -> None:
+    await files.sign()
+    with zipfile.ZipFile(io.BytesIO(await files.archive())) as packed:
+        contents = {name: packed.read(name) for name in packed.namelist()}
+    contents["final.md"] = contents["final.md"].replace(b"forty-five", b"fifteen")
+    manifest = json.loads(contents["manifest.json"])
+    manifest["files"]["final.md"] = hashlib.sha256(contents["final.md"]).hexdigest()
+    contents["manifest.json"] = json.dumps(manifest).encode()
+    swapped = io.BytesIO()
+    with zipfile.ZipFile(swapped, "w") as packed:
+        for name, content in contents.items():
+            packed.writestr(name, content)
+
+    with pytest.raises(Bad, match="not this list of files"):
+        verify(swapped.getvalue())
 
 
 async def test_a_changed_entry_is_named_with_its_place(files: Files) -> None:
