@@ -1,0 +1,70 @@
+/** English: the list of agreements, making one, and the preparing stage. */
+import { counter } from "../plural";
+
+const count = counter("en");
+
+export const agreements = {
+  title: "Your agreements",
+  none: {
+    title: "No agreements yet",
+    body: "Start one from the text you have: the expiring agreement, a memorandum, a first draft. Or wait for an invitation; its link brings you here.",
+  },
+  create: "Start an agreement",
+  stages: { preparing: "Preparing", bargaining: "Bargaining", signed: "Signed" },
+  you: (party: string, role: string) => `${party}, ${role}`,
+  roles: { lead: "lead", drafter: "drafter", observer: "observer" },
+  roleHints: {
+    lead: "writes, answers, initials and signs",
+    drafter: "writes suggestions",
+    observer: "reads",
+  },
+  articles: (n: number) => count(n, { one: "# article", other: "# articles" }),
+  pending: (n: number) => count(n, { one: "# suggestion", other: "# suggestions" }),
+  quiet: "Nothing pending",
+  form: {
+    title: "Start an agreement",
+    name: "Title",
+    namePlaceholder: "2026–29 Agreement",
+    parties: "The parties",
+    partiesHint: "The sides at the table, by the names they use.",
+    party: (n: number) => `Party ${n}`,
+    signatory: "Signs the agreement",
+    addParty: "Add a party",
+    removeParty: (name: string) => `Remove ${name}`,
+    mine: "You are here for",
+    myRole: "Your role",
+    text: "The starting text",
+    textHint: "Markdown: a line that starts with ## begins an article. Paste it, or open a file.",
+    open: "Open a file",
+    preview: (articles: number, words: number) =>
+      `${count(articles, { one: "# article", other: "# articles" })}, ${count(words, { one: "# word", other: "# words" })}`,
+    noArticles: "No line starts with ## yet, so this will be one article.",
+    submit: "Start the agreement",
+    missing: "Please fill this in.",
+    twoSides: "An agreement needs at least two parties that sign, with different names.",
+  },
+  preparing: {
+    title: "Before bargaining begins",
+    body: "Each side’s lead confirms that this is the text you both start from. From then on every change is a suggestion.",
+    confirm: "Confirm the starting text",
+    confirmed: (name: string, when: string) => `${name} confirmed ${when}`,
+    waiting: "has not confirmed yet",
+    confirmedAll: "Everyone confirmed. Bargaining has begun.",
+    notYou: "A lead of each signing party confirms.",
+    moved: "The text is not what you saw. Look at it as it stands now, then confirm.",
+  },
+  people: {
+    title: "People",
+    open: "People and invitations",
+    nobody: "Nobody yet",
+    you: "you",
+    invite: "Invite somebody",
+    inviteTo: "To",
+    as: "As",
+    email: "Email (if you want it sent)",
+    make: "Make a link",
+    link: "Give this link to one person. It works once, until",
+    copyLink: "Copy the link",
+    theirs: "You can invite to any party before bargaining; afterwards to your own.",
+  },
+};

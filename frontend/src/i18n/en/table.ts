@@ -1,0 +1,102 @@
+/** English: the agreement page around the text. */
+import { counter } from "../plural";
+
+const count = counter("en");
+
+export const table = {
+  layer: "At the table",
+  layerHint: "Everyone sees this",
+  view: "View",
+  views: {
+    markup: "Markup",
+    proposed: "Proposed",
+    agreed: "Agreed",
+  },
+  viewHints: {
+    markup: "The agreed text with every suggestion marked",
+    proposed: "As it would read if everything were accepted",
+    agreed: "What both sides have agreed, and nothing else",
+  },
+  toAnswer: (n: number) => count(n, { one: "# to answer", other: "# to answer" }),
+  noneToAnswer: "Nothing to answer",
+  outline: "Outline",
+  openOutline: "Open the outline",
+  openSuggestions: (n: number) => count(n, { one: "# suggestion", other: "# suggestions" }),
+  page: "The agreement",
+  standing: {
+    status_quo: "Status quo",
+    open: "Open",
+    tentative: "Tentative agreement",
+  },
+  openWith: (n: number) => `Open · ${n}`,
+  initialledBy: (party: string) => `initialled by ${party}`,
+  progress: (done: number, all: number) => `${done} of ${all} articles under tentative agreement`,
+  present: "At the table now",
+  nobodyElse: "Nobody else is here right now",
+  history: "History",
+  changes: "All changes",
+  shortcuts: "Shortcuts",
+  print: "Print",
+  more: "More",
+  format: {
+    label: "Formatting",
+    style: "Paragraph style",
+    bold: "Bold",
+    italic: "Italic",
+    underline: "Underline",
+    undo: "Undo",
+    redo: "Redo",
+    heading: "Heading",
+    numbered: "Numbered",
+    bulleted: "Bulleted",
+    paragraph: "Plain paragraph",
+  },
+  firstVisit: "Type anywhere: what you write becomes a suggestion, and the other side answers it. Nothing changes in the agreement until it does.",
+  observer: "You are here as an observer: you read along and can’t write.",
+  saving: {
+    opening: "Opening…",
+    saved: "Saved",
+    savedHint: "Everything you wrote is stored by the service.",
+    saving: "Saving…",
+    savingHint: "On its way; it is kept here until the service has it.",
+    offline: "Offline",
+    offlineWith: (n: number) => `Offline · ${count(n, { one: "# change kept here", other: "# changes kept here" })}`,
+    offlineHint: "Go on writing. What you write is kept on this device and sent when the connection is back.",
+    tryNow: "Try now",
+    back: (n: number) =>
+      `Connected again. ${count(n, { one: "Your # change was saved.", other: "Your # changes were saved." })}`,
+    backEmpty: "Connected again. Nothing was missing.",
+    backCorrected: (n: number) =>
+      `Connected again. ${count(n, { one: "# change could not stand as it was", other: "# changes could not stand as they were" })}:`,
+    restored: (n: number) =>
+      count(n, {
+        one: "# change that you had written offline was saved.",
+        other: "# changes that you had written offline were saved.",
+      }),
+    renewed: "The table was opened afresh: the service holds a newer text than this page did. Saved text is safe.",
+    closed: "The connection was closed because of what this page sent. Load the page again; saved text is safe.",
+  },
+  spoken: {
+    insertion: "Suggested insertion, {party}",
+    deletion: "Suggested deletion, {party}",
+    format: "Suggested format, {party}",
+    paragraphInserted: "Suggested paragraph break, {party}",
+    paragraphDeleted: "Suggested removal of the paragraph break, {party}",
+    paragraphFormatted: "Suggested paragraph style, {party}",
+    draftInsertion: "Draft insertion, {party}",
+    draftDeletion: "Draft deletion, {party}",
+    draftFormat: "Draft format, {party}",
+  },
+  refused: {
+    readonly: "You read along here and can’t write.",
+    agreed_view: "The agreed view can’t be typed in. Choose Markup or Proposed to suggest a change.",
+    tentative: "This article is under tentative agreement and closed to changes.",
+    signed: "The agreement is signed. It can’t be changed any more.",
+    struck: "This article has been struck.",
+  },
+  notices: {
+    article_closed: "That article is under tentative agreement and closed to changes. Your typing there was not kept.",
+    agreement_signed: "The agreement is signed. It can’t be changed any more.",
+    not_permitted: "Your role does not permit writing here. Nothing was changed.",
+  } as Record<string, string | undefined>,
+};

@@ -1,0 +1,66 @@
+/** Spanish: what stands on every page. */
+import type { Messages } from "../en";
+import { counter } from "../plural";
+
+const count = counter("es");
+
+export const app: Messages["app"] = {
+  name: "Parley",
+  tagline: "Dos partes, un solo texto.",
+  skip: "Ir al contenido",
+  agreements: "Acuerdos",
+  account: "Cuenta",
+  logOut: "Cerrar sesión",
+  language: "Idioma",
+  theme: "Apariencia",
+  themes: { system: "Como el dispositivo", light: "Clara", dark: "Oscura" },
+  close: "Cerrar",
+  cancel: "Cancelar",
+  back: "Volver",
+  copy: "Copiar",
+  copied: "Copiado",
+  retry: "Intentar de nuevo",
+  loading: "Cargando…",
+  dismiss: "Descartar",
+  quote: (text) => `«${text}»`,
+  list: (items) => new Intl.ListFormat("es", { type: "conjunction" }).format(items),
+  words: (n) => count(n, { one: "# palabra", other: "# palabras" }),
+  shapes: { circle: "círculo", square: "cuadrado", diamond: "rombo", triangle: "triángulo" },
+  notFound: {
+    title: "Aquí no hay nada",
+    body: "La página no existe o no está abierta para usted. Si alguien le envió este enlace, pídale una invitación.",
+    action: "A sus acuerdos",
+  },
+  broken: {
+    title: "Esta página dejó de funcionar",
+    body: "Lo que escribió y el servicio había guardado está a salvo. Cargue la página de nuevo para continuar.",
+    action: "Cargar de nuevo",
+  },
+  errors: {
+    unreachable: "No se puede llegar al servicio. No se cambió nada. Revise la conexión e inténtelo de nuevo.",
+    unknown: "Algo falló de nuestro lado. No se cambió nada; inténtelo de nuevo.",
+    unauthenticated: "Su sesión terminó. Inicie sesión otra vez; lo que escribió se conserva aquí.",
+    invalid: "Parte de lo que introdujo no se puede leer. Revise el formulario.",
+    byCode: {
+      not_permitted: "Su función no permite hacer esto.",
+      own_party: "Una parte no puede responder a su propia sugerencia; le corresponde a la otra.",
+      not_lead: "Solo un portavoz de la parte puede hacer esto.",
+      not_found: "No hay nada con ese nombre, o no está abierto para usted.",
+      already_resolved: "Esta sugerencia ya se decidió.",
+      stale_suggestion: "El texto cambió desde que lo vio. No se decidió nada; mírelo como está ahora.",
+      stale_content: "El texto cambió desde que lo vio. No se registró nada; mírelo como está ahora.",
+      article_closed: "Este artículo está bajo acuerdo provisional y cerrado a cambios.",
+      open_suggestions: "En este artículo aún hay sugerencias pendientes; respóndalas o retírelas primero.",
+      open_articles: "Todos los artículos deben estar bajo acuerdo provisional antes de firmar.",
+      already_answered: "Entretanto recibió respuesta, así que su motivo queda como se leyó.",
+      agreement_signed: "Este acuerdo está firmado; su texto ya no cambia.",
+      wrong_stage: "El acuerdo no está en la etapa que esto requiere.",
+      limit_exceeded: "Es más de lo que el servicio admite de una vez.",
+      registration_closed: "Este servicio solo admite cuentas nuevas por invitación. Abra el enlace de su invitación.",
+      already_exists: "Ya hay una cuenta con este correo; inicie sesión.",
+      not_signed: "No hay texto final hasta que todas las partes hayan firmado.",
+      gone: "Ya se usó o caducó.",
+      unavailable: "El servicio no está disponible ahora; no se cambió nada.",
+    },
+  },
+};
