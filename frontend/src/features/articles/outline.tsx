@@ -1,0 +1,107 @@
+/** The outline: every article with its standing, and how far the whole has come. A drawer where room is short. */
+import { type ReactElement, type RefObject, useEffect, useRef } from "react";
+
+import type { Article } from "../../api/types";
+import type { ArticleId } from "../../editor";
+import { useMessages } from "../../i18n/messages";
+import { Icon } from "../../ui/icons";
+import { PartyShape } from "../../ui/party_mark";
+import { partyIndex, partyName, useRoom } from "./room";
+import { standingText } from "./standing";
+
+export function Outline({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
+  const t = useMessages();
+  const { agreement } = useRoom();
+  const closer = useRef<HTMLButtonElement>(null);
+  useDrawer(isOpen, onClose, closer);
+  return (
+    <>
+      {isOpen && <button type="button" className="drawer-shade" aria-hidden="true" tabIndex={-1} onClick={onClose} />}
+      <nav className={isOpen ? "outline open" : "outline"} aria-label={t.table.outline}>
+        <div className="outline-head">
+          <h2>{t.table.outline}</h2>
+          <button type="button" ref={closer} className="button quiet small drawer-close" aria-label={t.app.close} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </div>
+        <ol className="outline-list">
+          {agreement.articles.map((article) => (
+            <li key={article.id}>
+              <OutlineEntry article={article} onGone={onClose} />
+            </li>
+          ))}
+        </ol>
+        <Progress />
+      </nav>
+    </>
+  );
+}
+
+/** As a drawer it takes the focus, closes with Esc, and gives the focus back. */
+function useDrawer(isOpen: boolean, onClose: () => void, closer: RefObject<HTMLButtonElement | null>): void {
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const before = document.activeElement;
+    closer.current?.focus();
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key === "Escape") onClose();
+    };
+    document.addEventListener("keydown", pressed);
+    return () => {
+      document.removeEventListener("keydown", pressed);
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, [isOpen, onClose, closer]);
+}
+
+function OutlineEntry({ article, onGone }: { article: Article; onGone: () => void }): ReactElement {
+  const t = useMessages();
+  const { editor } = useRoom();
+  const go = (): void => {
+    if (editor) editor.scrollToArticle(article.id as ArticleId);
+    else document.getElementById(`article-${article.id}`)?.scrollIntoView();
+    onGone();
+  };
+  return (
+    <button type="button" className={`outline-entry standing-${article.standing}`} onClick={go}>
+      <span className="outline-title">{article.title}</span>
+      <span className="outline-standing">
+        {article.standing === "tentative" && <Icon name="check" size={14} />}
+        {standingText(t, article)}
+        <Initialled article={article} />
+      </span>
+    </button>
+  );
+}
+
+/** Who has initialled while not everyone has. */
+function Initialled({ article }: { article: Article }): ReactElement | null {
+  const t = useMessages();
+  const { agreement } = useRoom();
+  const holding = Object.entries(article.initials).filter(([, initial]) => initial?.content_hash === article.content_hash);
+  if (article.standing === "tentative" || holding.length === 0) return null;
+  return (
+    <span className="outline-initials">
+      {holding.map(([party]) => (
+        <PartyShape key={party} index={partyIndex(agreement, party)} label={t.table.initialledBy(partyName(agreement, party))} />
+      ))}
+    </span>
+  );
+}
+
+function Progress(): ReactElement {
+  const t = useMessages();
+  const { agreement } = useRoom();
+  const all = agreement.articles.length;
+  const done = agreement.articles.filter(({ standing }) => standing === "tentative").length;
+  return (
+    <div className="progress">
+      <div className="progress-bar" role="progressbar" aria-valuenow={done} aria-valuemin={0} aria-valuemax={all} aria-label={t.table.progress(done, all)}>
+        {agreement.articles.map(({ id, standing }) => (
+          <span key={id} className={`progress-${standing}`} />
+        ))}
+      </div>
+      <p className="fine soft">{t.table.progress(done, all)}</p>
+    </div>
+  );
+}

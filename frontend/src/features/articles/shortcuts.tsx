@@ -1,0 +1,101 @@
+/** The keys of the agreement page. Letters work outside the text; Esc leaves it. */
+import { type ReactElement, useEffect, useState } from "react";
+
+import { useMessages } from "../../i18n/messages";
+import { Dialog } from "../../ui/dialog";
+import { announce } from "../../ui/toasts";
+import { type Asking, ReasonDialog } from "../suggestions/reason_dialog";
+import { useWalk } from "../suggestions/walking";
+import { useRoom } from "./room";
+
+const MOD = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+}
+
+export function Shortcuts(): ReactElement | null {
+  const [isListed, setIsListed] = useState(false);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const { selected, byId } = useRoom();
+  const suggestion = selected === null ? undefined : byId.get(selected);
+  useKeys(() => { setIsListed(true); }, setAsking);
+
+  if (isListed) return <ShortcutsDialog onClose={() => { setIsListed(false); }} />;
+  return asking && suggestion ? <ReasonDialog suggestion={suggestion} asking={asking} onClose={() => { setAsking(null); }} /> : null;
+}
+
+function useKeys(list: () => void, ask: (asking: Asking) => void): void {
+  const t = useMessages();
+  const { selected, byId, desk, select } = useRoom();
+  const { next, previous } = useWalk();
+
+  useEffect(() => {
+    const suggestion = selected === null ? undefined : byId.get(selected);
+    const may = (act: "accept" | "reject" | "question"): boolean => suggestion?.may.includes(act) ?? false;
+    const acts: Record<string, (() => void) | undefined> = {
+      j: next,
+      k: previous,
+      a: () => { if (suggestion && may("accept")) desk.answer(suggestion, "accept"); },
+      r: () => { if (may("reject")) ask("reject"); },
+      q: () => { if (may("question")) ask("question"); },
+      u: () => { if (suggestion && desk.takeBack(suggestion.id)) announce(t.suggestions.calm.takenBack); },
+      "?": list,
+      escape: () => { select(null); },
+    };
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.altKey || document.querySelector("dialog[open]")) return;
+      const hasMod = event.metaKey || event.ctrlKey;
+      if (hasMod && event.key === "/") {
+        event.preventDefault();
+        list();
+      } else if (isTyping(event.target)) {
+        if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
+      } else if (!hasMod) {
+        const act = acts[event.key.toLowerCase()];
+        if (!act) return;
+        event.preventDefault();
+        act();
+      }
+    };
+    document.addEventListener("keydown", pressed);
+    return () => { document.removeEventListener("keydown", pressed); };
+  }, [selected, byId, desk, select, next, previous, list, ask, t]);
+}
+
+function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactElement {
+  const t = useMessages();
+  const { keys } = t.suggestions;
+  const outside: [string, string][] = [
+    ["J", keys.next], ["K", keys.previous], ["A", keys.accept], ["R", keys.reject], ["Q", keys.question], ["U", keys.takeBack],
+  ];
+  const inside: [string, string][] = [
+    [`${MOD} B`, keys.bold], [`${MOD} I`, keys.italic], [`${MOD} Z`, keys.undo], [`${MOD} ⇧ Z`, keys.redo], ["Esc", keys.leave], [`${MOD} /`, keys.all],
+  ];
+  return (
+    <Dialog title={keys.title} onClose={onClose}>
+      <div className="key-lists">
+        <KeyList title={keys.outside} list={outside} />
+        <KeyList title={keys.inside} list={inside} />
+      </div>
+    </Dialog>
+  );
+}
+
+function KeyList({ title, list }: { title: string; list: [string, string][] }): ReactElement {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl className="keys">
+        {list.map(([key, what]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+/** The head of the agreement page: what it is, how it stands, who is here, and whether everything is saved. */
+import { type ReactElement, useState } from "react";
+import { Link } from "wouter";
+
+import type { EditorView } from "../../editor";
+import { useMessages } from "../../i18n/messages";
+import { Icon } from "../../ui/icons";
+import { Menu } from "../../ui/menu";
+import { PeopleDialog } from "../agreements/people";
+import { AccountMenu } from "../app/account_menu";
+import { Present } from "../presence/present";
+import { ChangesDialog } from "../suggestions/changes_dialog";
+import { useWalk } from "../suggestions/walking";
+import { useRoom } from "./room";
+import { SavingMark } from "./saving_mark";
+
+export function TableHeader({ onOutline }: { onOutline: () => void }): ReactElement {
+  const t = useMessages();
+  const { agreement, table } = useRoom();
+  return (
+    <header className="table-header">
+      <div className="header-row">
+        <Link href="/" className="button quiet back-link" aria-label={t.app.agreements} title={t.app.agreements}>
+          <Icon name="back" />
+          <span className="wide-only">{t.app.agreements}</span>
+        </Link>
+        <p className="header-title">
+          <strong>{agreement.title}</strong>
+          <span className="badge wide-only">{t.agreements.stages[agreement.status]}</span>
+        </p>
+        {table && <Present table={table} />}
+        {table && <SavingMark table={table} />}
+        <MoreMenu />
+        <AccountMenu />
+      </div>
+      <div className="header-row second">
+        <button type="button" className="button quiet small outline-opener" aria-label={t.table.openOutline} onClick={onOutline}>
+          <Icon name="outline" />
+          <span className="wide-only">{t.table.outline}</span>
+        </button>
+        <p className="layer">
+          <span className="layer-name">{t.table.layer}</span>
+          <span className="layer-hint wide-only">{t.table.layerHint}</span>
+        </p>
+        <span className="grow" />
+        <ViewSwitch />
+        <ToAnswer />
+      </div>
+    </header>
+  );
+}
+
+const VIEWS: EditorView[] = ["markup", "proposed", "agreed"];
+
+function ViewSwitch(): ReactElement {
+  const t = useMessages();
+  const { view, setView } = useRoom();
+  return (
+    <div className="view-switch" role="radiogroup" aria-label={t.table.view}>
+      {VIEWS.map((each) => (
+        <label key={each} title={t.table.viewHints[each]} className={each === view ? "chosen" : ""}>
+          <input type="radio" name="view" value={each} checked={each === view} onChange={() => { setView(each); }} />
+          {t.table.views[each]}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function ToAnswer(): ReactElement | null {
+  const t = useMessages();
+  const { agreement, pending, isMine } = useRoom();
+  const { nextToAnswer } = useWalk();
+  if (!agreement.me.may.includes("respond")) return null;
+  const n = pending.filter(isMine).length;
+  return n > 0 ? (
+    <button type="button" className="button small to-answer" onClick={nextToAnswer}>
+      {t.table.toAnswer(n)}
+      <span className="turn-next"><Icon name="back" size={14} /></span>
+    </button>
+  ) : (
+    <span className="soft fine to-answer-none">{t.table.noneToAnswer}</span>
+  );
+}
+
+function MoreMenu(): ReactElement {
+  const t = useMessages();
+  const { agreement } = useRoom();
+  const [open, setOpen] = useState<"people" | "changes" | null>(null);
+  const close = (): void => { setOpen(null); };
+  return (
+    <>
+      <Menu label={t.table.more} face={<Icon name="more" size={20} />}>
+            <button type="button" className="button quiet" onClick={() => { setOpen("changes"); }}>
+              <Icon name="cards" /> {t.table.changes}
+            </button>
+            <Link href={`/agreements/${agreement.id}/history`} className="button quiet">
+              <Icon name="history" /> {t.table.history}
+            </Link>
+            <button type="button" className="button quiet" onClick={() => { setOpen("people"); }}>
+              <Icon name="people" /> {t.agreements.people.open}
+            </button>
+            <button type="button" className="button quiet" onClick={() => { window.print(); }}>
+              <Icon name="printer" /> {t.table.print}
+            </button>
+            <button type="button" className="button quiet" onClick={() => { document.dispatchEvent(new KeyboardEvent("keydown", { key: "?" })); }}>
+              <Icon name="keyboard" /> {t.table.shortcuts}
+            </button>
+      </Menu>
+      {open === "people" && <PeopleDialog agreement={agreement} onClose={close} />}
+      {open === "changes" && <ChangesDialog onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+/** An entry of the ledger in words. A kind that this page does not know is still told, never left out. */
+import type { Agreement, Change, Entry } from "../../api/types";
+import type { Messages } from "../../i18n/messages";
+import { sentence } from "../suggestions/sentence";
+
+export type Told = { act: string; detail: string | null; reason: string | null };
+
+const text = (value: unknown): string | null => (typeof value === "string" && value ? value : null);
+
+function articleTitle(agreement: Agreement, payload: Entry["payload"]): string {
+  const id = text(payload["article"]) ?? text(payload["article_id"]);
+  return agreement.articles.find((article) => article.id === id)?.title ?? "";
+}
+
+/** What a suggestion said, where the entry carries its content. */
+function content(messages: Messages, payload: Entry["payload"]): string | null {
+  const found = payload["content"];
+  if (typeof found !== "object" || found === null || !("changes" in found)) return null;
+  const { changes, before } = found as { changes: Change[]; before?: string };
+  return sentence(messages, { changes, before: before ?? "" });
+}
+
+function roleName({ agreements }: Messages, role: unknown): string {
+  return role === "lead" || role === "drafter" || role === "observer" ? agreements.roles[role] : "";
+}
+
+function act(messages: Messages, agreement: Agreement, { kind, party, payload }: Entry): string {
+  const { acts } = messages.record.history;
+  const article = articleTitle(agreement, payload);
+  const partyNamed = agreement.parties.find(({ key }) => key === party)?.name ?? party ?? "";
+  const byKind: Record<string, string | undefined> = {
+    "agreement.created": acts.created(text(payload["title"]) ?? agreement.title),
+    "agreement.confirmed": acts.confirmed,
+    "member.joined": acts.joined(partyNamed, roleName(messages, payload["role"])),
+    "suggestion.proposed": article ? acts.proposedIn(article) : acts.proposed,
+    "suggestion.revised": acts.revised,
+    "suggestion.explained": acts.explained,
+    "suggestion.questioned": acts.questioned,
+    "suggestion.accepted": acts.accepted,
+    "suggestion.enacted": article ? acts.enactedIn(article) : acts.enacted,
+    "suggestion.rejected": acts.rejected,
+    "suggestion.withdrawn": payload["overtaken"] === true ? acts.overtaken : acts.withdrawn,
+    "article.initialled": acts.initialled(article),
+    "article.tentative": acts.tentative(article),
+    "article.reopening": acts.reopening(article),
+    "article.reopened": acts.reopened(article),
+    "agreement.signature": acts.signature,
+    "agreement.signed": acts.signed,
+  };
+  return byKind[kind] ?? acts.unknown(kind);
+}
+
+export function tell(messages: Messages, agreement: Agreement, entry: Entry): Told {
+  return {
+    act: act(messages, agreement, entry),
+    detail: content(messages, entry.payload) ?? text(entry.payload["statement"]),
+    reason: text(entry.payload["reason"]),
+  };
+}
+
+/** Whether the act stands by itself, without a person who did it: what follows from others' acts. */
+export function isConsequence({ kind, payload }: Entry): boolean {
+  return /\.(?:enacted|tentative|reopened|signed)$/.test(kind) || payload["overtaken"] === true;
+}

@@ -1,0 +1,60 @@
+/** Reading the ledger, newest page first, and noticing acts that change no text. */
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+
+import { api } from "../../api/client";
+import type { Entry } from "../../api/types";
+import { agreementKey } from "../agreements/queries";
+import { suggestionsKey } from "../suggestions/queries";
+
+export type LedgerPage = { items: Entry[]; head: { seq: number; hash: string } };
+
+const PAGE = 60;
+const LOOK_EVERY_MS = 10_000;
+/** Acts that the live text does not show by itself. */
+const SILENT = /^(?:suggestion\.(?:questioned|accepted|explained)|article\.|agreement\.|member\.)/;
+
+function read(agreement: string, after: number, limit: number, signal?: AbortSignal): Promise<LedgerPage> {
+  return api.get<LedgerPage>(`/agreements/${agreement}/ledger`, { after, limit }, signal);
+}
+
+/** The page that ends at `before` (the newest entry where that is unknown), oldest entry first. */
+async function readBack(agreement: string, before: number | null, signal: AbortSignal): Promise<LedgerPage> {
+  const end = before ?? (await read(agreement, 0, 1, signal)).head.seq;
+  const after = Math.max(0, end - PAGE);
+  return read(agreement, after, Math.max(1, end - after), signal);
+}
+
+export function useHistory(agreement: string): UseInfiniteQueryResult<InfiniteData<LedgerPage, number | null>> {
+  return useInfiniteQuery({
+    queryKey: ["agreement", agreement, "ledger"],
+    initialPageParam: null as number | null,
+    queryFn: ({ pageParam, signal }) => readBack(agreement, pageParam, signal),
+    getNextPageParam: ({ items }) => {
+      const first = items[0]?.seq ?? 1;
+      return first > 1 ? first - 1 : undefined;
+    },
+  });
+}
+
+/** Look now and then whether anything was recorded that the text does not show, and read that anew. */
+export function useLedgerTail(agreement: string): void {
+  const queries = useQueryClient();
+  const known = useRef<number | null>(null);
+  const tail = useQuery({
+    queryKey: ["agreement", agreement, "tail"],
+    queryFn: ({ signal }) => read(agreement, known.current ?? 2 ** 40, 100, signal),
+    refetchInterval: LOOK_EVERY_MS,
+    staleTime: 0,
+  });
+
+  useEffect(() => {
+    if (!tail.data) return;
+    const { items, head } = tail.data;
+    const news = known.current !== null && items.some(({ kind }) => SILENT.test(kind));
+    known.current = head.seq;
+    if (!news) return;
+    void queries.invalidateQueries({ queryKey: agreementKey(agreement), exact: true });
+    void queries.invalidateQueries({ queryKey: suggestionsKey(agreement) });
+  }, [tail.data, agreement, queries]);
+}

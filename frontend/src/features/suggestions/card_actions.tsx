@@ -1,0 +1,77 @@
+/** The buttons of a card: only those the reader may use, and why the others are missing. */
+import { type ReactElement, useState } from "react";
+
+import type { Suggestion } from "../../api/types";
+import { useMessages } from "../../i18n/messages";
+import { Menu } from "../../ui/menu";
+import { Icon } from "../../ui/icons";
+import { useRoom } from "../articles/room";
+import { whyNotAnswer } from "./permission";
+import { type Asking, ReasonDialog } from "./reason_dialog";
+
+export function CardActions({ suggestion }: { suggestion: Suggestion }): ReactElement | null {
+  const t = useMessages();
+  const { desk } = useRoom();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const { may } = suggestion;
+  if (!may.includes("accept") && !may.includes("reject") && !may.includes("question")) return null;
+  return (
+    <div className="card-actions">
+      {may.includes("accept") && (
+        <button type="button" className="button small primary" onClick={() => { desk.answer(suggestion, "accept"); }}>
+          {t.suggestions.accept}
+        </button>
+      )}
+      {may.includes("reject") && (
+        <button type="button" className="button small" onClick={() => { setAsking("reject"); }}>
+          {t.suggestions.reject}
+        </button>
+      )}
+      {may.includes("question") && (
+        <button type="button" className="button small" onClick={() => { setAsking("question"); }}>
+          {t.suggestions.question}
+        </button>
+      )}
+      {asking && <ReasonDialog suggestion={suggestion} asking={asking} onClose={() => { setAsking(null); }} />}
+    </div>
+  );
+}
+
+/** In the head of a card: what its own side may do with it, and why an answer is not the reader's to give. */
+export function CardExtras({ suggestion }: { suggestion: Suggestion }): ReactElement {
+  const t = useMessages();
+  const { agreement } = useRoom();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const whyNot = whyNotAnswer(agreement, suggestion);
+  const acts = (["explain", "withdraw"] as const).filter((act) => suggestion.may.includes(act));
+  const words = { explain: suggestion.reason ? t.suggestions.editReason : t.suggestions.addReason, withdraw: t.suggestions.withdraw };
+  return (
+    <div className="card-extras">
+      {whyNot && <WhyNotHint text={t.suggestions.mayNot[whyNot]} />}
+      {acts.length > 0 && (
+        <Menu label={t.table.more} face={<Icon name="more" />} className="button quiet small">
+          {acts.map((act) => (
+            <button key={act} type="button" className="button quiet" onClick={() => { setAsking(act); }}>
+              {words[act]}
+            </button>
+          ))}
+        </Menu>
+      )}
+      {asking && <ReasonDialog suggestion={suggestion} asking={asking} onClose={() => { setAsking(null); }} />}
+    </div>
+  );
+}
+
+/** Why there are no answer buttons: one hover, or one focus, away. */
+function WhyNotHint({ text }: { text: string }): ReactElement {
+  return (
+    <span className="why-not">
+      <button type="button" className="why-not-sign" aria-label={text}>
+        <Icon name="lock" size={14} />
+      </button>
+      <span className="why-not-text" aria-hidden="true">
+        {text}
+      </span>
+    </span>
+  );
+}
