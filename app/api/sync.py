@@ -93,6 +93,7 @@ class Connection:
         self._wire = wire
         self._room: Room[Any] | None = None
         self._closing = False
+        self._largest_sent = 0
 
     def enter(self, room: Room[Any]) -> None:
         """Name the room that messages of this peer go to."""
@@ -103,10 +104,13 @@ class Connection:
     def send(self, message: Message) -> None:
         if self._closing:
             return
-        if self._wire.unsent_bytes > self._limits.unsent_bytes:
+        unsent = self._wire.unsent_bytes
+        if unsent and unsent > self._limits.unsent_bytes + self._largest_sent:
             self.close(PeerTooSlow())
-        else:
-            self._wire.write(message)
+            return
+        size = len(message.payload)
+        self._largest_sent = max(self._largest_sent, size)
+        self._wire.write(message)
 
     def close(self, error: Exception) -> None:
         if self._closing:

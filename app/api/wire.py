@@ -149,6 +149,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self._listener: Listener | None = None
         self._partial = bytearray()
         self._needed = 0
+        self._unwanted = 0
 
     def listen(self, listener: Listener) -> None:
         """Give every message to a listener from now on, those that have arrived first."""
@@ -207,6 +208,10 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             extensions[EXTENSION] = self
 
     def data_received(self, data: bytes) -> None:
+        if self._unwanted:
+            unwanted = min(self._unwanted, len(data))
+            self._unwanted -= unwanted
+            data = data[unwanted:]
         if self._listener is None or self.close_sent:
             if self._partial:
                 data = bytes(self._partial) + data
@@ -266,6 +271,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
                 break
             if length > listener.largest_message:
                 self._deliver(listener, messages)
+                # The rest of it is still to come; after it, the other side's answer to our close.
+                self._unwanted = max(0, stop - end)
                 listener.refuse(too_large=True)
                 return
             if end < stop:

@@ -16,8 +16,10 @@ class Limits:
     pending_frames: int = 1_024
     pending_bytes: int = 8 * 1024 * 1024
     batch_frames: int = 256
-    """Frames of one peer in one batch: whoever floods a room delays itself, and others by one batch."""
-    unsent_bytes: int = 16 * 1024 * 1024
+    batch_bytes: int = 512 * 1024
+    """Of one peer in one batch: whoever floods a room delays itself, and others by one batch."""
+    unsent_bytes: int = 4 * 1024 * 1024
+    """How far a peer may lag behind what it was sent, beyond the largest message of that: a text takes its time."""
     syncs_per_second: float = 2.0
     sync_burst: float = 20.0
     messages_per_second: float = 40_000.0

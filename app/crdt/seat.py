@@ -57,12 +57,23 @@ class Seat:
 
     def take(self) -> list[bytes]:
         """Take the frames of one batch."""
-        limit = self._limits.batch_frames
-        taken, self.frames = self.frames[:limit], self.frames[limit:]
-        self._pending_bytes -= sum(map(len, taken))
+        if self._pending_bytes <= self._limits.batch_bytes and len(self.frames) <= self._limits.batch_frames:
+            taken, self.frames, self._pending_bytes = self.frames, [], 0
+        else:
+            taken = self._take_some()
         if self._paused and not self._is_ahead():
             self._paused = False
             self.peer.resume()
+        return taken
+
+    def _take_some(self) -> list[bytes]:
+        count, size = 0, 0
+        for frame in self.frames[: self._limits.batch_frames]:
+            count, size = count + 1, size + len(frame)
+            if size >= self._limits.batch_bytes:
+                break
+        taken, self.frames = self.frames[:count], self.frames[count:]
+        self._pending_bytes -= size
         return taken
 
     def _is_ahead(self) -> bool:
