@@ -1,6 +1,7 @@
 """Failed attempts to log in, counted so that guessing is slow; a success forgets them.
 
-Counted by email and by address, in this process: several workers multiply the allowance by their number.
+Counted in this process: several workers multiply the allowance by their number. Somebody elsewhere who guesses at an
+account soon loses their own tries at it, and only a great many of them would keep its owner out.
 """
 
 import time
@@ -9,7 +10,7 @@ from collections.abc import Callable
 
 from app.errors import LimitExceeded
 
-_ALLOWED = 20
+_ALLOWED_TOGETHER, _ALLOWED_APART = 20, 200
 _WINDOW_SECONDS = 15 * 60
 _REMEMBERED = 10_000
 
@@ -21,21 +22,28 @@ class Attempts:
         self._clock = clock
         self._failures: OrderedDict[str, list[float]] = OrderedDict()
 
-    def check(self, *whose: str) -> None:
-        """Raise `LimitExceeded` where any of these has failed too often of late."""
-        since = self._clock() - _WINDOW_SECONDS
-        for one in whose:
-            recent = [at for at in self._failures.get(one, ()) if at > since]
-            if len(recent) >= _ALLOWED:
+    def check(self, email: str, address: str) -> None:
+        """Raise `LimitExceeded` where this email from this address, or either of them, has failed too often of late."""
+        for whose, allowed in _counted(email, address).items():
+            if len(self._recent(whose)) >= allowed:
                 raise LimitExceeded("Too many failed attempts to log in. Wait a quarter of an hour, then try again.")
 
-    def failed(self, *whose: str) -> None:
-        now = self._clock()
-        for one in whose:
-            recent = [at for at in self._failures.pop(one, ()) if at > now - _WINDOW_SECONDS]
-            self._failures[one] = [*recent[-_ALLOWED:], now]
+    def failed(self, email: str, address: str) -> None:
+        for whose, allowed in _counted(email, address).items():
+            recent = self._recent(whose)[-allowed:]
+            self._failures[whose] = [*recent, self._clock()]
+            self._failures.move_to_end(whose)
         while len(self._failures) > _REMEMBERED:
             self._failures.popitem(last=False)
 
-    def succeeded(self, email: str) -> None:
-        self._failures.pop(email, None)
+    def succeeded(self, email: str, address: str) -> None:
+        """Forget this person's own mistakes."""
+        self._failures.pop(f"{email} {address}", None)
+
+    def _recent(self, whose: str) -> list[float]:
+        since = self._clock() - _WINDOW_SECONDS
+        return [at for at in self._failures.get(whose, ()) if at > since]
+
+
+def _counted(email: str, address: str) -> dict[str, int]:
+    return {f"{email} {address}": _ALLOWED_TOGETHER, email: _ALLOWED_APART, address: _ALLOWED_APART}

@@ -48,7 +48,7 @@ class Doorkeeper:
         if not await self.passwords.verify(account.password_hash if account else None, password) or account is None:
             self.attempts.failed(folded, address)
             raise Unauthenticated("That email and password do not belong together.")
-        self.attempts.succeeded(folded)
+        self.attempts.succeeded(folded, address)
         return await self.open_for(account)
 
     async def open_for(self, account: Account) -> Opened:
