@@ -42,6 +42,7 @@ from app.services.accounts import Registrar
 from app.services.attempts import Attempts
 from app.services.idempotency import Answers
 from app.services.logins import Doorkeeper
+from app.services.mail import Mail
 from app.services.overviews import Overviews
 from app.services.passwords import Passwords
 
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         async with opened(settings) as (database, rooms):
             _join(app, settings, database, rooms)
             yield
+            await app.state.mail.close()
 
     app = FastAPI(
         title="Parley",
@@ -94,6 +96,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     complete(app)
     serve_web(app, settings.frontend_dir)
     app.add_middleware(Idempotency)
+    app.add_middleware(errors.LastResort)
     app.add_middleware(Edge, settings=settings)
     return app
 
@@ -119,6 +122,7 @@ def _join(app: FastAPI, settings: Settings, database: Database, rooms: Rooms[Dec
     app.state.registrar = Registrar(database, passwords, settings.registration)
     app.state.doorkeeper = Doorkeeper(database, passwords, Attempts(), settings.login_days)
     app.state.answers = Answers(database, settings.secret)
+    app.state.mail = Mail(settings)
     app.state.overviews = Overviews(database, rooms)
 
 

@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import errors
 from app.errors import DraftingError
@@ -139,8 +140,28 @@ def handle(app: FastAPI) -> None:
         logger.error("The store failed at %s %s", request.method, request.url.path, exc_info=failure)
         return answer(errors.Unavailable())
 
-    @app.exception_handler(Exception)
-    async def _bug(request: Request, failure: Exception) -> JSONResponse:
-        logger.error("A bug at %s %s", request.method, request.url.path, exc_info=failure)
-        content = problem(500, "internal", "Something went wrong here. Nothing is known to have changed; try again.")
-        return JSONResponse(content, 500, media_type=PROBLEM)
+
+class LastResort:
+    """Answers, and logs once with its context, whatever nobody expected: a bug of ours."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception:
+            logger.exception("A bug at %s %s", scope["method"], scope["path"])
+            if not begun:
+                content = problem(500, "internal", "Something went wrong here, and was noted. Please try again.")
+                await JSONResponse(content, 500, media_type=PROBLEM)(scope, receive, send)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, status
+from fastapi import APIRouter, Path, Request, status
 
 from app.api.deps import Configured, CurrentIdentity, CurrentMember, Store
 from app.api.errors import problems
@@ -25,6 +25,7 @@ from app.errors import (
 from app.models import Invitation
 from app.services import invitations
 from app.services.invitations import Call
+from app.services.mail import Mail
 
 router = APIRouter(tags=["invitations"])
 TokenPath = Annotated[str, Path(max_length=200, description="The invitation's token.", examples=["ply_inv_3kQ"])]
@@ -35,14 +36,20 @@ TokenPath = Annotated[str, Path(max_length=200, description="The invitation's to
     status_code=status.HTTP_201_CREATED,
     responses=problems(NotFound, NotLead, NotPermitted, AgreementSigned, InvalidContent, MissingScope, ForeignOrigin),
 )
-async def invite(body: InvitationBody, acting: CurrentMember, store: Store, settings: Configured) -> NewInvitation:
-    """Invite somebody. The token is in this answer and nowhere else; it works once."""
+async def invite(
+    body: InvitationBody, acting: CurrentMember, store: Store, settings: Configured, request: Request
+) -> NewInvitation:
+    """Invite somebody, by mail where an email is given. The token is shown in this answer alone, and works once."""
     call = Call(PartyKey(body.party), Role(body.role), body.email)
     invitation, token = await invitations.invite(store, acting, call, settings.invitation_days)
+    url = f"{settings.public_url}/join/{token}"
+    if invitation.email is not None:
+        mail: Mail = request.app.state.mail
+        mail.post(invitation.email, *invitations.letter(acting, url))
     return NewInvitation(
         id=invitation.id,
         token=token,
-        url=f"{settings.public_url}/join/{token}",
+        url=url,
         party=invitation.party_key,
         role=Role(invitation.role),
         email=invitation.email,

@@ -7,6 +7,7 @@ not there stays not found.
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -32,7 +33,7 @@ def serve_web(app: FastAPI, chosen: Path | None) -> None:
     folder = chosen or next((place for place in _PLACES if (place / "index.html").is_file()), None)
     router = APIRouter(include_in_schema=False)
     if folder is not None and (folder / "assets").is_dir():
-        app.mount("/assets", _Assets(directory=folder / "assets"), name="assets")
+        app.mount("/assets", GZipMiddleware(_Assets(directory=folder / "assets"), minimum_size=1_024), name="assets")
 
     @router.get("/{path:path}")
     async def page(path: str) -> Response:

@@ -77,6 +77,15 @@ async def invite(database: Database, acting: Acting, call: Call, days: int) -> t
     return invitation, secret
 
 
+def letter(acting: Acting, url: str) -> tuple[str, str]:
+    """Write the mail that goes with an invitation: its subject and its text."""
+    text = (
+        f"{acting.account.name} invites you to bargain “{acting.agreement.title}” together in Parley.\n\n"
+        f"Open this page to see which seat it is and to take it; it works once:\n{url}\n"
+    )
+    return f"Invitation: {acting.agreement.title}", text
+
+
 async def preview(database: Database, token: str) -> Preview:
     """Tell what an invitation offers; raises `NotFound`, and `Gone` for one that is spent, withdrawn or too old."""
     async with database.reading() as session:
