@@ -20,10 +20,16 @@ class Turn(Protocol):
     """One transaction on one document, holding its place in the order until it commits on leaving."""
 
     missed: Missed
-    staged: Sequence[bytes]
-    """The updates appended so far: what to relay once the turn has committed."""
-    register: Register | None
-    """After a committed decision that changed it: the register as it now stands."""
+
+    @property
+    def staged(self) -> Sequence[bytes]:
+        """The updates appended so far: what to relay once the turn has committed."""
+        ...
+
+    @property
+    def register(self) -> Register | None:
+        """After a committed decision that changed it: the register as it now stands."""
+        ...
 
     def append(
         self,
