@@ -1,6 +1,8 @@
 """The final text: signed, frozen, in the form that the reader asks for."""
 
+import asyncio
 import hashlib
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Response, status
@@ -42,7 +44,8 @@ async def read_final_text(
     """Read the final text; a token needs `final:read` and no more. Its bytes never change."""
     final = await final_text.read(store, acting.agreement_id)
     form = negotiate(accept, _FORMS)
-    body = final.as_json() if form == JSON else final.as_text(form)
+    # A long text takes a while to lay out; nobody else should wait for it.
+    body = await asyncio.to_thread(final.as_json if form == JSON else partial(final.as_text, form))
     tag = f'"{hashlib.sha256(body).hexdigest()}"'
     headers = {"ETag": tag, "Vary": "Accept, Authorization, Cookie", "Cache-Control": "private, no-cache"}
     if if_none_match is not None and _names(if_none_match, tag):

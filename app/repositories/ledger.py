@@ -1,6 +1,6 @@
 """The ledger of an agreement: appended to and read, never changed."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,6 @@ _SHOWN = (
     _entries.previous_hash,
     _entries.hash,
 )
-_EXPORT_ROWS = 2_000
 
 
 class LedgerRepository:
@@ -65,14 +64,3 @@ class LedgerRepository:
             .limit(limit)
         )
         return list(found.mappings())
-
-    async def all(self, agreement: AgreementId, up_to: int) -> AsyncIterator[RowMapping]:
-        """Read every entry up to a head, a bounded page in memory at a time."""
-        after = 0
-        while after < up_to:
-            rows = await self.page(agreement, after, min(_EXPORT_ROWS, up_to - after))
-            if not rows:
-                return
-            for row in rows:
-                yield row
-            after = rows[-1]["seq"]

@@ -15,6 +15,7 @@ from app.repositories.ledger import LedgerRepository
 from app.services.keys import KeyRing, Signer
 
 FORMAT = "parley-ledger/1"
+_EXPORT_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,19 @@ def signed_head(signer: Signer, agreement: AgreementId, head: Head) -> dict[str,
 
 
 async def export(database: Database, ring: KeyRing, agreement: AgreementId) -> AsyncIterator[bytes]:
-    """Write the whole ledger up to its present head, piece by piece."""
+    """Write the whole ledger up to its present head, piece by piece.
+
+    Each page has a session of its own: a client that reads slowly keeps no connection from anybody.
+    """
     signer = await ring.signer()
     async with database.reading() as session:
-        ledger = LedgerRepository(session)
-        head = await ledger.head(agreement)
-        yield b'{"agreement":' + canonical(agreement) + b',"entries":[\n'
-        separator = b""
-        async for entry in ledger.all(agreement, head.seq):
-            yield separator + canonical(dict(entry))
-            separator = b",\n"
+        head = await LedgerRepository(session).head(agreement)
+    yield b'{"agreement":' + canonical(agreement) + b',"entries":[\n'
+    for after in range(0, head.seq, _EXPORT_ROWS):
+        async with database.reading() as session:
+            rows = await LedgerRepository(session).page(agreement, after, min(_EXPORT_ROWS, head.seq - after))
+        lines = b",\n".join(canonical(dict(row)) for row in rows)
+        yield lines if after == 0 else b",\n" + lines
     closing = {
         "format": FORMAT,
         "head": signed_head(signer, agreement, head),

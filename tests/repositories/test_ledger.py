@@ -75,7 +75,7 @@ async def test_transactions_that_append_at_once_never_share_a_number(store: Data
     await asyncio.gather(*map(append, range(1, 20)))
 
     async with store.reading() as session:
-        entries = [row async for row in LedgerRepository(session).all(AGREEMENT, 20)]
+        entries = await LedgerRepository(session).page(AGREEMENT, 0, 100)
     assert [entry["seq"] for entry in entries] == list(range(1, 21))
     assert [entry["previous_hash"] for entry in entries[1:]] == [entry["hash"] for entry in entries[:-1]]
 
