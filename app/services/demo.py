@@ -74,6 +74,13 @@ class Line:
 
 _STORY = (
     Line(
+        TOMAS,
+        "Article 1 ",
+        " substitute,",
+        "",
+        "Long-term substitutes teach the same days and should be in the unit.",
+    ),
+    Line(
         URSULA,
         "Article 17 ",
         "one-half (1/2) hour",

@@ -29,8 +29,8 @@ async def test_it_is_a_real_agreement_in_bargaining_and_is_made_once(tmp_path: P
 
     assert first == again
     assert agreement.status == "bargaining"
-    assert tally.by_party() == {URSULA.party: 4, DANA.party: 2}
-    assert (pending, tally.accepted) == (6, 1)
+    assert tally.by_party() == {URSULA.party: 5, DANA.party: 2}
+    assert (pending, tally.accepted) == (7, 1)
     assert head.seq > 10
     assert [login.account.name for login in entered] == [one.name for one in PEOPLE]
 
