@@ -1,18 +1,23 @@
-"""Canonical JSON (RFC 8785) and the hashes over it, byte for byte what anyone else computes."""
+"""Canonical JSON (RFC 8785) and the hashes over it, byte for byte what anyone else computes.
+
+For what is hashed here the standard library's encoder gives that form, several times as fast as a library for it:
+names are ASCII, so both orders of names are one, and there are no fractions. A test compares it with `rfc8785`.
+"""
 
 import hashlib
+import json
 from collections.abc import Iterable
-from typing import Any
-
-import rfc8785
+from typing import Any, Final
 
 from app.crdt.views import Paragraph
 from app.domain.ids import ArticleId
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
 
 def canonical(value: Any) -> bytes:
-    """Spell a JSON value as RFC 8785 has it."""
-    return rfc8785.dumps(value)
+    """Spell a JSON value with ASCII names and no fractions as RFC 8785 has it."""
+    return _ENCODER.encode(value).encode()
 
 
 def content_hash(value: Any) -> str:

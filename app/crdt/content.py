@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from app.crdt.canonical import content_hash
 from app.crdt.marks import Marks
 from app.crdt.pieces import Piece
-from app.crdt.runs import ArticleText
+from app.crdt.runs import ArticleText, Leaf
 from app.domain.ids import ArticleId, PartyKey, SuggestionId
 from app.domain.text import PARAGRAPH_MARK
 
@@ -71,41 +71,34 @@ class Reading:
         self.revision = text.revision
         self._text = text
         self._contents: dict[SuggestionId, Content] = {}
-        self._order: list[SuggestionId] | None = None
+        self._leaves: dict[SuggestionId, list[tuple[int, Leaf]]] = {}
+        base = 0
+        for leaf in text.leaves:
+            for suggestion in leaf.suggestions:
+                self._leaves.setdefault(suggestion, []).append((base, leaf))
+            base += leaf.size
 
     def order(self) -> list[SuggestionId]:
         """Every suggestion in the order of its first character."""
-        if self._order is None:
-            seen: dict[SuggestionId, None] = {}
-            for leaf in self._text.leaves:
-                if leaf.suggestions - seen.keys():
-                    for piece in leaf.pieces:
-                        seen.update(dict.fromkeys(sorted(piece.marks.suggestions)))
-            self._order = list(seen)
-        return self._order
+        return list(self._leaves)
 
     def content(self, suggestion: SuggestionId) -> Content | None:
         """Tell what a suggestion says; None where nothing is left of it."""
         content = self._contents.get(suggestion)
         if content is None:
-            places = list(places_of(self._text, suggestion))
+            places = list(self._places(suggestion))
             if not places:
                 return None
             content = self._contents[suggestion] = _read(self._text, suggestion, places)
         return content
 
-
-def places_of(text: ArticleText, suggestion: SuggestionId) -> Iterator[tuple[int, Piece]]:
-    """Where a suggestion has its parts: offsets in bytes, and the pieces there."""
-    base = 0
-    for leaf in text.leaves:
-        if suggestion in leaf.suggestions:
+    def _places(self, suggestion: SuggestionId) -> Iterator[tuple[int, Piece]]:
+        for base, leaf in self._leaves.get(suggestion, ()):
             at = base
             for piece in leaf.pieces:
                 if suggestion in piece.marks.suggestions:
                     yield at, piece
                 at += piece.size
-        base += leaf.size
 
 
 def amended_by(text: ArticleText, suggestion: SuggestionId, places: Iterable[tuple[int, Piece]]) -> SuggestionId | None:

@@ -5,6 +5,7 @@ it lands and under which marks is known (see `cursors`). Anything else, or any d
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from app.crdt.cursors import Cursor
@@ -176,15 +177,22 @@ def remember(
 
 
 def _last_typed(frames: Sequence[Frame], inserted: str) -> tuple[Struct, Id | None] | None:
-    """Find the string that ends what was inserted, if the frames hold that one string, and what was placed after it."""
-    if len(frames) != 1 or len(frames[0].structs) != 1:
-        return None
-    structs = next(iter(frames[0].structs.values()))
+    """Find the string that ends what was inserted, and what was put after it.
+
+    Only if the frames hold nothing else than that one stretch of typing by one client.
+    """
+    structs = [struct for frame in frames for block in frame.structs.values() for struct in block]
     strings = [struct for struct in structs if struct.kind == STRING]
-    if len(strings) != 1 or strings[0].text != inserted:
+    if not strings or "".join(struct.text for struct in strings) != inserted:
         return None
-    end = (strings[0].client, strings[0].clock + strings[0].length - 1)
-    followers = [struct for struct in structs if struct.origin == end]
-    if len(followers) > 1:
+    for before, after in pairwise(strings):
+        if after.origin != _end(before):
+            return None
+    followers = [struct for struct in structs if struct.origin == _end(strings[-1])]
+    if len(followers) > 1 or len({struct.client for struct in structs}) > 1:
         return None
-    return strings[0], (followers[0].client, followers[0].clock) if followers else None
+    return strings[-1], (followers[0].client, followers[0].clock) if followers else None
+
+
+def _end(struct: Struct) -> Id:
+    return struct.client, struct.clock + struct.length - 1

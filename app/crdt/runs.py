@@ -5,7 +5,7 @@ the same in a short article and in a long one. Invariant: the pieces spell exact
 Every offset here is in UTF-8 bytes, as in pycrdt.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from app.crdt import views
@@ -27,15 +27,20 @@ class Leaf:
     def __init__(self, pieces: list[Piece]) -> None:
         self.pieces = pieces
         self.size = sum(piece.size for piece in pieces)
-        self._suggestions: set[SuggestionId] | None = None
+        self._suggestions: dict[SuggestionId, None] | None = None
         self._agreed_length: int | None = None
 
     @property
-    def suggestions(self) -> set[SuggestionId]:
-        """The suggestions that have a part here."""
-        if self._suggestions is None:
-            self._suggestions = set().union(*{piece.marks.suggestions for piece in self.pieces})
-        return self._suggestions
+    def suggestions(self) -> Collection[SuggestionId]:
+        """The suggestions that have a part here, in the order of their first."""
+        found = self._suggestions
+        if found is None:
+            found = {}
+            for piece in self.pieces:
+                if piece.marks.suggestions:
+                    found.update(dict.fromkeys(sorted(piece.marks.suggestions)))
+            self._suggestions = found
+        return found.keys()
 
     @property
     def agreed_length(self) -> int:
