@@ -16,6 +16,7 @@ from app.crdt.admission import Writer, admit
 from app.crdt.document import Document, seed
 from app.domain.ids import ArticleId, MemberId, PartyKey, SuggestionId
 from app.domain.log import Owner, Register, Stored
+from verification import verification
 
 ARTICLE = ArticleId("article-1")
 MEMBER, PARTY = MemberId("member-1"), PartyKey("union")
@@ -103,4 +104,4 @@ def admission() -> dict[str, Any]:
     }
 
 
-MICROBENCHES: dict[str, Callable[[], dict[str, Any]]] = {"N6": admission}
+MICROBENCHES: dict[str, Callable[[], dict[str, Any]]] = {"N6": admission, "N12": verification}

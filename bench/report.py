@@ -30,6 +30,7 @@ COUNTS = [
     ("N7", "accept all of 1,000, on 200 screens", "N7", "screens_ms", "ms", 1000, 300),
     ("N8", "text of 200,000 words", "N8", "text_ms", "ms", 150, 50),
     ("N8", "first page of 2,000 suggestions", "N8", "suggestions_ms", "ms", 50, 10),
+    ("N12", "verify 100,000 entries offline", "N12", "verify_s", "s", 3, 1),
 ]
 PEER = "hocuspocus"
 OURS = "parley"
