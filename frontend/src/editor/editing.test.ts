@@ -237,6 +237,16 @@ describe("selecting across articles", () => {
   });
 });
 
+describe("in caucus", () => {
+  test("edits become drafts, over tabled text of either party, and a draft of one's own really goes", () => {
+    const desk = new Desk([[run("a"), ins("bc", "s1"), run("\n")]], { layer: "caucus" }).at(3).key("Backspace").type("xy").key("Backspace");
+    const marks = desk.texts[0]?.read().map(({ text, attributes }) => [text, Object.keys(attributes).sort().join(" ")]);
+
+    expect(marks).toEqual([["a", ""], ["b", "ins"], ["x", "draft:ins"], ["c", "draft:del ins"], ["\n", ""]]);
+    expect(desk.mount.querySelector("ins.draft")?.getAttribute("aria-description")).toBe("Draft insertion, Association");
+  });
+});
+
 describe("choosing suggestions", () => {
   test("the caret tells which one it stands in", () => {
     const desk = new Desk([[run("a "), ins("b", "s1"), run(" c\n")]]).at(3).at(5);

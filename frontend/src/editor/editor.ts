@@ -203,13 +203,11 @@ class AgreementEditor implements EditorHandle {
   }
 
   setEditable(editable: boolean): void {
-    this.composition.finish();
     this.binding.editable = editable;
     this.dress();
   }
 
   setStanding(article: ArticleId, standing: string, closed: ArticleBinding["closed"] = null): void {
-    this.composition.finish();
     const live = this.binding.articles.find(({ id }) => id === article);
     if (live !== undefined) live.closed = closed;
     this.head(article, { standing, closed });

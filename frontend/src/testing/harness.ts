@@ -2,7 +2,7 @@
  * The editor alone on a page, over local texts, for tests in a real browser and for measuring it.
  *
  * `?words=…&suggestions=…&articles=…` shows a long agreement, otherwise a short one with suggestions of two parties.
- * `window.harness` is what the tests hold on to.
+ * `?peer=plain` shows the same long text in plain ProseMirror instead. `window.harness` is what the tests hold on to.
  */
 
 import "@fontsource-variable/inter";
@@ -16,6 +16,7 @@ import { shorthand } from "./builders";
 import { type LocalText, localArticles, LocalUndo } from "./local-text";
 import { longTexts } from "./long-text";
 import { PARTIES } from "./parties";
+import { intoTheMiddle, startPlain } from "./plain-peer";
 import { shortTexts } from "./short-text";
 
 const query = new URLSearchParams(location.search);
@@ -54,14 +55,15 @@ export interface Harness {
   read(article?: number): string;
   receive(delta: Delta, article?: number): void;
   readonly opened: number;
+  /** Put the caret into the middle of the agreement. */
+  middle(): void;
 }
 
-function start(): Harness {
-  const mount = document.getElementById("page");
-  if (mount === null) throw new Error("The page has no place for the editor");
+const words = number("words", 0);
+const long = { words, suggestions: number("suggestions", 0), articles: number("articles", 40) };
+
+function start(mount: HTMLElement): Harness {
   const undo = new LocalUndo();
-  const words = number("words", 0);
-  const long = { words, suggestions: number("suggestions", 0), articles: number("articles", 40) };
   const articles = localArticles(words > 0 ? longTexts(long) : shortTexts(), undo);
   const texts = articles.map(({ text }) => text);
   const presence = new LocalPresence();
@@ -90,14 +92,30 @@ function start(): Harness {
     read: (article = 0) => shorthand(texts[article]?.read() ?? []),
     receive: (delta, article = 0) => texts[article]?.receive(delta),
     opened: performance.now() - began,
+    middle: () => {
+      const article = articles[Math.floor(articles.length / 2)];
+      if (article === undefined) return;
+      const middle = Math.floor(article.text.text.length / 2);
+      editor.scrollToArticle(article.id);
+      editor.focus();
+      editor.select({ article: article.id, anchor: middle, head: middle });
+    },
   };
   return harness;
 }
 
+function startPeer(mount: HTMLElement): Pick<Harness, "opened" | "middle"> {
+  const began = performance.now();
+  const view = startPlain(mount, long);
+  return { opened: performance.now() - began, middle: () => { intoTheMiddle(view); } };
+}
+
 declare global {
   interface Window {
-    harness: Harness;
+    harness: Harness | Pick<Harness, "opened" | "middle">;
   }
 }
 
-window.harness = start();
+const page = document.getElementById("page");
+if (page === null) throw new Error("The page has no place for the editor");
+window.harness = query.get("peer") === "plain" ? startPeer(page) : start(page);

@@ -205,6 +205,23 @@ def test_others_write_elsewhere_during_a_composition_and_beside_it_after(
     assert editor_page.locator("[data-article='article-2'] p").first.inner_text() == "NEARScheduleか"
 
 
+def test_agreed_letters_composed_over_show_as_written_and_are_struck_when_it_ends(
+    editor_page: Page, input_method: CDPSession
+) -> None:
+    place(editor_page, 4, 8, article=1)
+
+    compose(input_method, "dul")
+    during = editor_page.locator("[data-article='article-2'] p").first.inner_text()
+    compose(input_method, "dulo")
+    before = read(editor_page, 1)
+    input_method.send("Input.insertText", {"text": "dulo"})
+    editor_page.wait_for_function("before => harness.read(1) !== before", arg=before)
+
+    assert during == "Schedul"
+    assert read(editor_page, 1).startswith("Schedul-[e]assoc+[o]assoc{¶|style=heading}")
+    assert editor_page.evaluate("harness.editor.suggestions().length") == 11
+
+
 def test_a_composition_in_a_closed_article_is_refused_and_leaves_no_trace(
     editor_page: Page, input_method: CDPSession
 ) -> None:
