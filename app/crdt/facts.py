@@ -40,7 +40,7 @@ class FactFinder:
         for change in changes:
             for pieces, sign in ((change.removed, -1), (change.added, 1)):
                 for piece in pieces:
-                    for suggestion in piece.marks.suggestions:
+                    for suggestion in piece.marks.named:
                         grown[suggestion] += sign * piece.size
 
     def find(self, windows: Mapping[ArticleId, Sequence[Window]]) -> list[Fact]:

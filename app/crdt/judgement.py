@@ -123,7 +123,7 @@ class Judgement:
         self._left = right
 
     def _count(self, piece: Piece) -> None:
-        for suggestion in piece.marks.suggestions:
+        for suggestion in piece.marks.named:
             self.touched[suggestion] += piece.size
 
 

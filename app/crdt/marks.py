@@ -18,9 +18,19 @@ INSERTION: Final = "ins"
 
 
 class Marks:
-    """An immutable set of attributes, read once."""
+    """An immutable set of attributes, read once. `named` are its suggestions in a fixed order."""
 
-    __slots__ = ("__weakref__", "attributes", "deletions", "formats", "inserter", "insertion", "plain", "suggestions")
+    __slots__ = (
+        "__weakref__",
+        "attributes",
+        "deletions",
+        "formats",
+        "inserter",
+        "insertion",
+        "named",
+        "plain",
+        "suggestions",
+    )
 
     def __init__(self, attributes: dict[str, Any]) -> None:
         self.attributes: Mapping[str, Any] = attributes
@@ -31,9 +41,10 @@ class Marks:
         self.plain: dict[str, Any] = {}
         for name, value in attributes.items():
             self._read(name, value)
-        ids = {*self.deletions.values(), *(suggestion for suggestion, _ in self.formats.values())}
-        if self.insertion is not None:
-            ids.add(self.insertion)
+        ids = [] if self.insertion is None else [self.insertion]
+        ids += [self.deletions[party] for party in sorted(self.deletions)]
+        ids += [self.formats[party][0] for party in sorted(self.formats)]
+        self.named = tuple(dict.fromkeys(ids))
         self.suggestions = frozenset(ids)
 
     @property

@@ -37,8 +37,8 @@ class Leaf:
         if found is None:
             found = {}
             for piece in self.pieces:
-                if piece.marks.suggestions:
-                    found.update(dict.fromkeys(sorted(piece.marks.suggestions)))
+                if piece.marks.named:
+                    found.update(dict.fromkeys(piece.marks.named))
             self._suggestions = found
         return found.keys()
 
@@ -213,7 +213,7 @@ class ArticleText:
 
     def _count(self, piece: Piece, sign: int) -> None:
         marked = self.marked
-        for suggestion in piece.marks.suggestions:
+        for suggestion in piece.marks.named:
             count = marked.get(suggestion, 0) + sign * piece.size
             if count:
                 marked[suggestion] = count

@@ -208,8 +208,8 @@ class Watch:
         for suggestion in mentioned(after):
             author = self._promises.author.setdefault(suggestion, writer.member)
             if author != writer.member:
-                rest = iter([(c, name, value) for c, m in before for name, value in part(m, suggestion).items()])
-                now = [(c, name, value) for c, m in after for name, value in part(m, suggestion).items()]
+                rest = iter([(c, name, value) for c, m in before for name, value in sorted(part(m, suggestion).items())])
+                now = [(c, name, value) for c, m in after for name, value in sorted(part(m, suggestion).items())]
                 assert all(any(entry == other for other in rest) for entry in now), (
                     "nobody adds to another's suggestion"
                 )
