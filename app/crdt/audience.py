@@ -54,15 +54,18 @@ class Audience:
             seat.peer.close(error)
 
     def relay(self, update: bytes | None, *, beyond: Collection[Seat] = ()) -> None:
-        """Send an update to every peer but those."""
-        if update is not None and len(self._seats) > len(beyond):
-            self.tell(protocol.update(update), beyond=beyond)
-
-    def tell(self, message: Message, *, beyond: Collection[Seat] = ()) -> None:
-        """Send a message to every peer but those."""
+        """Send an update to every peer but those, and but whoever has yet to ask for the text it builds on."""
+        if update is None or len(self._seats) <= len(beyond):
+            return
+        message = protocol.update(update)
         for seat in list(self._seats.values()):
-            if seat not in beyond:
+            if seat.follows and seat not in beyond:
                 seat.send(message)
+
+    def tell(self, message: Message) -> None:
+        """Send a message to every peer."""
+        for seat in list(self._seats.values()):
+            seat.send(message)
 
     def hear_presence(self, seat: Seat, content: bytes) -> None:
         """Take in where a peer is. Raises `ProtocolViolation` if it speaks for somebody else."""
@@ -104,6 +107,4 @@ class Audience:
             self._share(ours)
         if changes is None:
             return
-        message = protocol.presence(changes)
-        for seat in list(self._seats.values()):
-            seat.send(message)
+        self.tell(protocol.presence(changes))

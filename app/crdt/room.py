@@ -60,7 +60,7 @@ class Room(Generic[TurnT]):
     # What connections call. None of it waits.
 
     def join(self, peer: Peer) -> None:
-        """Let a peer in; it hears everything from here on, and is asked what it has that we lack."""
+        """Let a peer in, and ask what it has that we lack; once it has asked the same, it hears everything."""
         self._arrived.append(self._audience.join(peer))
         self._wake.set()
 
@@ -261,6 +261,7 @@ class Room(Generic[TurnT]):
         """
         self._audience.relay(merged([a.update for _, a in outcome if a.update]), beyond={seat for seat, _ in outcome})
         for seat, own in outcome:
+            seat.follows = True
             lacking = [admitted.corrections if author is seat else admitted.update for author, admitted in outcome]
             if (update := merged([each for each in lacking if each])) is not None:
                 seat.send(protocol.update(update))
@@ -296,6 +297,7 @@ class Room(Generic[TurnT]):
         asking, self._asking = self._asking, {}
         for seat, state_vector in asking.items():
             seat.send(self._follower.answer(state_vector))
+            seat.follows = True
             seat.send(protocol.saved(self._follower.clocks_of(seat.peer.member)))
 
     # What is waiting.

@@ -14,10 +14,12 @@ from app.errors import LimitExceeded
 class Seat:
     """One peer in one room."""
 
-    __slots__ = ("_asks", "_heard", "_limits", "_messages", "_paused", "_pending_bytes", "frames", "peer")
+    __slots__ = ("_asks", "_heard", "_limits", "_messages", "_paused", "_pending_bytes", "follows", "frames", "peer")
 
     def __init__(self, peer: Peer, limits: Limits) -> None:
         self.peer = peer
+        self.follows = False
+        """Whether the peer has the text that updates build on: set once it was answered, or has written itself."""
         self.frames: list[bytes] = []
         self._limits = limits
         self._messages = Allowance(limits.messages_per_second, limits.message_burst)
