@@ -52,7 +52,8 @@ $(WEB): $(NPM_STAMP) $(WEB_SOURCES)
 	touch $@
 
 run: setup ## Set up, migrate, make the demo agreement and serve on http://127.0.0.1:8000
-	@.venv/bin/parley migrate
+	@export PARLEY_PUBLIC_URL="$${PARLEY_PUBLIC_URL:-http://$(HOST):$(PORT)}"
+	.venv/bin/parley migrate
 	.venv/bin/parley demo
 	exec .venv/bin/parley serve --host $(HOST) --port $(PORT)
 
