@@ -82,9 +82,9 @@ describe("the binding", () => {
         desk.editor.destroy();
         desk.mount.remove();
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
-  }, 60_000);
+  }, 120_000);
 
   test("switching between readings draws each in full", () => {
     fc.assert(
@@ -98,9 +98,9 @@ describe("the binding", () => {
         desk.editor.destroy();
         desk.mount.remove();
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
-  }, 60_000);
+  }, 120_000);
 
   test("a text that does not end in a mark is shown all the same", () => {
     const desk = new Desk([""]);

@@ -120,7 +120,7 @@ export class Binding {
   }
 
   /**
-   * Suggest edits of the shown text and put the caret. `opens` starts a new step of undo.
+   * Suggest edits of the shown text and put the caret. `opens` makes them a step of undo of their own.
    * Returns false, and says why, when an article takes none.
    */
   edit(edits: Edits, caret: Caret | null, opens = false): boolean {
@@ -136,6 +136,7 @@ export class Binding {
       if (place !== null) tr.setSelection(TextSelection.create(tr.doc, positionOf(tr.doc, place)));
       tr.scrollIntoView();
     });
+    if (opens) this.options.undo.seal();
     return true;
   }
 
@@ -171,6 +172,11 @@ export class Binding {
     const delta = wholeDelta(article.text, this.view, edit);
     const opener = { party: this.options.me.party, layer: this.options.layer, isMine: (id: SuggestionId) => this.isMine(id) };
     return suggest(article.text, delta, suggesterOf(article.text, delta, opener, (id) => this.minted.add(id)));
+  }
+
+  /** What is typed elsewhere is another step of undo. */
+  moved(): void {
+    this.options.undo.seal();
   }
 
   /** The mark under which composed text is shown until it is a suggestion. */

@@ -9,8 +9,10 @@ import type { EditorView } from "prosemirror-view";
  */
 export function readSelection(view: EditorView): void {
   const { selection } = view.state;
-  if (view.composing || !view.hasFocus() || !(selection instanceof TextSelection)) return;
+  if (view.composing || !view.hasFocus()) return;
   const dom = view.dom.ownerDocument.getSelection();
+  // With everything selected the two need not agree on the ends; a caret, though, means that no longer all is.
+  if (!(selection instanceof TextSelection) && dom?.isCollapsed !== true) return;
   if (dom?.anchorNode == null || dom.focusNode === null) return;
   if (!view.dom.contains(dom.anchorNode) || !view.dom.contains(dom.focusNode)) return;
   const anchor = view.posAtDOM(dom.anchorNode, dom.anchorOffset);

@@ -55,6 +55,13 @@ describe("breaking paragraphs", () => {
     expect(desk.editor.suggestions()).toHaveLength(1);
   });
 
+  test("where one has just been typing, the suggestion goes on over the break", () => {
+    const desk = new Desk(["One.\nTwo.\n"]).at(4).type(" More.").key("Enter").type("New");
+
+    expect(desk.read()).toBe("One.+[ More.¶New]assoc¶Two.¶");
+    expect(desk.editor.suggestions()).toHaveLength(1);
+  });
+
   test("a heading is followed by text, a list item by an item", () => {
     const heading = new Desk([[run("Title"), run("\n", { style: "heading" }), run("x\n")]]).at(5).key("Enter").type("a");
     const item = new Desk([[run("One"), run("\n", { style: "numbered" }), run("x\n")]]).at(3).key("Enter").type("a");

@@ -144,6 +144,7 @@ class AgreementEditor implements EditorHandle {
       this.composition.absorb(tr);
     }
     const selected = tr.selectionSet || tr.storedMarksSet;
+    if (tr.selectionSet && tr.getMeta(SHOWN) === undefined) this.binding.moved();
     this.prose.updateState(this.prose.state.apply(tr));
     if (tr.docChanged || selected) this.watch.changed(tr.docChanged);
   }

@@ -98,7 +98,7 @@ export type Refusal = "readonly" | "agreed_view" | Closed;
 /** What a toolbar shows. */
 export interface EditorStatus {
   readonly selection: FlatSelection | null;
-  /** The selected text as it reads with every suggestion accepted. */
+  /** The selected text as it reads with every suggestion accepted; "" beyond some 20,000 characters. */
   readonly selectedText: string;
   readonly formats: ReadonlySet<InlineFormat>;
   readonly paragraph: { readonly style: ParagraphStyle; readonly level: number } | null;

@@ -53,7 +53,10 @@ function paragraphAt(state: EditorState, position: number): Attributes {
   return at.depth === 2 ? proposedFormat(markOf(at.parent)) : {};
 }
 
-/** Break the paragraph. After its last character the new one stands behind it, whole, and a heading is followed by text. */
+/**
+ * Break the paragraph. After its last character the new one stands behind it, whole, and a heading is followed by text;
+ * but where one has just been typing, the typed text goes on over the break, so that it stays one suggestion.
+ */
 export function breakParagraph(binding: Binding): boolean {
   const state = binding.prose?.state;
   if (state === undefined) return false;
@@ -67,7 +70,8 @@ export function breakParagraph(binding: Binding): boolean {
   }
   const next: Attributes = style === "heading" ? {} : mark;
   const place = placeOf(state.doc, from);
-  if (atEnd && $from.parentOffset > 0 && place.offset < lastOffset(state.doc.child(place.index))) {
+  const goesOn = style !== "heading" && $from.nodeBefore !== null && isPending(binding, $from.parent, $from.parentOffset - 1, $from.parentOffset);
+  if (atEnd && !goesOn && $from.parentOffset > 0 && place.offset < lastOffset(state.doc.child(place.index))) {
     const behind = new DeltaBuilder().retain(place.offset + 1).insert("\n", next).done();
     // The caret stands before the new mark, which is one character long.
     return binding.edit(new Map([[place.index, behind]]), { index: place.index, offset: place.offset + 1, side: 1, back: 1 });
@@ -127,7 +131,7 @@ function styleTyped(binding: Binding, state: EditorState, position: number): boo
   if (at.depth !== 2 || styleOf(proposedFormat(markOf(at.parent))).style !== "paragraph") return false;
   const typed = at.parent.textBetween(0, at.parentOffset);
   const style = TYPED_STYLES.find(([pattern]) => pattern.test(typed))?.[1];
-  if (style === undefined || !isPending(binding, at.parent, at.parentOffset)) return false;
+  if (style === undefined || !isPending(binding, at.parent, 0, at.parentOffset)) return false;
   const place = placeOf(state.doc, position);
   const level = style === "heading" && typed.length > 1 ? typed.length : null;
   return binding.edit(new Map([[place.index, styled(place, typed.length, at.parent, { style, level })]]), { ...place, side: -1 }, true);
@@ -139,11 +143,12 @@ function styled(place: Place, length: number, paragraph: Node, attributes: Attri
   return compose(cut, mark.retain(1, composed(undefined, attributes)).done());
 }
 
-function isPending(binding: Binding, paragraph: Node, length: number): boolean {
-  let pending = true;
-  paragraph.nodesBetween(0, length, (node) => {
+/** Whether a stretch of a paragraph is the author's own pending text; in the proposed reading nothing tells. */
+function isPending(binding: Binding, paragraph: Node, from: number, to: number): boolean {
+  let pending = binding.view === "markup";
+  paragraph.nodesBetween(from, to, (node) => {
     const insertions = insertionsOf(attributesOf(node.marks));
-    if (binding.view === "markup" && !insertions.some(({ id }) => binding.isMine(id))) pending = false;
+    if (!insertions.some(({ id }) => binding.isMine(id))) pending = false;
   });
   return pending;
 }

@@ -14,6 +14,9 @@ type Told = Pick<
   "onSelectSuggestion" | "onHoverSuggestion" | "onStatus" | "onLayout" | "presence"
 >;
 
+/** A longer selection's text is not told: reading it would hold up every step of selecting. */
+const LONGEST_TOLD = 20_000;
+
 export class Watch {
   private selected: SuggestionId | null = null;
   private readonly statusFrame: OnceAFrame;
@@ -77,10 +80,10 @@ export class Watch {
 
   status(): EditorStatus {
     const { state } = this.view;
-    const content = state.selection.content();
+    const { empty, from, to } = state.selection;
     return {
       selection: this.binding.selection(),
-      selectedText: state.selection.empty ? "" : plainText(cleaned(content)),
+      selectedText: empty || to - from > LONGEST_TOLD ? "" : plainText(cleaned(state.selection.content())),
       formats: activeFormats(state),
       paragraph: paragraphStatus(state),
     };
