@@ -1,8 +1,10 @@
 /**
  * A dialog on the browser's own `<dialog>`: it keeps the focus inside, closes with Esc, and gives the focus back
- * to where it was. What stands in it is mounted only while it is open.
+ * to where it was. What stands in it is mounted only while it is open. It stands at the end of the page, so that
+ * neither the looks nor the listeners of the place it was opened from reach into it.
  */
 import { type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
+import { createPortal } from "react-dom";
 
 import { useMessages } from "../i18n/messages";
 import { Icon } from "./icons";
@@ -26,7 +28,7 @@ export function Dialog({ title, onClose, children, wide = false }: Props): React
     };
   }, []);
 
-  return (
+  return createPortal(
     <dialog
       ref={element}
       className={wide ? "dialog wide" : "dialog"}
@@ -45,6 +47,7 @@ export function Dialog({ title, onClose, children, wide = false }: Props): React
         </header>
         {children}
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

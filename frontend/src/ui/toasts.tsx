@@ -58,8 +58,10 @@ export function Toasts(): ReactElement {
       <div className="toasts" role="status" aria-live="polite">
         {shown.map(({ id, text, details, action }) => (
           <div className="toast" key={id}>
-            <span>{text}</span>
-            {details?.map((detail) => <span key={detail}>{detail}</span>)}
+            <div>
+              <p>{text}</p>
+              {details?.map((detail) => <p key={detail}>{detail}</p>)}
+            </div>
             <button
               type="button"
               className="button small"

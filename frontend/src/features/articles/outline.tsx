@@ -1,11 +1,12 @@
 /** The outline: every article with its standing, and how far the whole has come. A drawer where room is short. */
-import { type ReactElement, type RefObject, useEffect, useRef } from "react";
+import { type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
 
 import type { Article } from "../../api/types";
 import type { ArticleId } from "../../editor";
 import { useMessages } from "../../i18n/messages";
 import { Icon } from "../../ui/icons";
 import { PartyShape } from "../../ui/party_mark";
+import { StandingsDialog } from "../signing/standings_dialog";
 import { partyIndex, partyName, useRoom } from "./room";
 import { standingText } from "./standing";
 
@@ -32,6 +33,7 @@ export function Outline({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
           ))}
         </ol>
         <Progress />
+        <Standings />
       </nav>
     </>
   );
@@ -78,7 +80,7 @@ function OutlineEntry({ article, onGone }: { article: Article; onGone: () => voi
 function Initialled({ article }: { article: Article }): ReactElement | null {
   const t = useMessages();
   const { agreement } = useRoom();
-  const holding = Object.entries(article.initials).filter(([, initial]) => initial?.content_hash === article.content_hash);
+  const holding = Object.entries(article.initials).filter(([, initial]) => initial.content_hash === article.content_hash);
   if (article.standing === "tentative" || holding.length === 0) return null;
   return (
     <span className="outline-initials">
@@ -86,6 +88,19 @@ function Initialled({ article }: { article: Article }): ReactElement | null {
         <PartyShape key={party} index={partyIndex(agreement, party)} label={t.table.initialledBy(partyName(agreement, party))} />
       ))}
     </span>
+  );
+}
+
+function Standings(): ReactElement {
+  const t = useMessages();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <div>
+      <button type="button" className="button quiet small" onClick={() => { setIsOpen(true); }}>
+        {t.record.initial.all}
+      </button>
+      {isOpen && <StandingsDialog onClose={() => { setIsOpen(false); }} />}
+    </div>
   );
 }
 

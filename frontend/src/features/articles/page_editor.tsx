@@ -19,6 +19,7 @@ import { useWatched } from "../../ui/watch";
 import { Waiting } from "../../ui/waiting";
 import { useRoom } from "./room";
 import { standingText } from "./standing";
+import { ArticleFeet } from "./article_feet";
 import { FormatBar } from "./format_bar";
 import { editorStatus } from "./status";
 
@@ -42,6 +43,7 @@ function Mounted({ table }: { table: Table }): ReactElement {
   const { agreement, view, editor, setEditor, layout } = room;
   const mount = useRef<HTMLDivElement>(null);
   const latest = useRef({ room, t });
+  const isClosed = agreement.articles.every(({ standing }) => standing === "tentative");
   const mayWrite = agreement.me.may.includes("suggest");
   const articleIds = useMemo(() => agreement.articles.map(({ id }) => id).join(" "), [agreement.articles]);
 
@@ -90,8 +92,9 @@ function Mounted({ table }: { table: Table }): ReactElement {
   useFollowing(editor, agreement, t, view, mayWrite);
   return (
     <>
-      {mayWrite && <FormatBar />}
+      {mayWrite && !isClosed && <FormatBar />}
       <div className="page-text" ref={mount} />
+      <ArticleFeet />
     </>
   );
 }

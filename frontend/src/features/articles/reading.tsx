@@ -48,7 +48,8 @@ function suggested(node: ReactNode, marks: PlainMarks): ReactNode {
 
 function ParagraphText({ paragraph, number }: { paragraph: Paragraph; number: string | null }): ReactElement {
   const content = paragraph.runs.map(({ text, marks }, index) => <Fragment key={index}>{dressed(text, marks)}</Fragment>);
-  const look = { className: `paragraph style-${paragraph.style} level-${String(paragraph.level)}`, ...(number !== null && { "data-number": number }) };
+  const isEmpty = paragraph.runs.length === 0;
+  const look = { className: `paragraph style-${paragraph.style} level-${String(paragraph.level)}${isEmpty ? " empty" : ""}`, ...(number !== null && { "data-number": number }) };
   switch (paragraph.style) {
     case "heading":
       return <h3 {...look}>{content}</h3>;

@@ -74,8 +74,9 @@ function ToAnswer(): ReactElement | null {
   if (!agreement.me.may.includes("respond")) return null;
   const n = pending.filter(isMine).length;
   return n > 0 ? (
-    <button type="button" className="button small to-answer" onClick={nextToAnswer}>
-      {t.table.toAnswer(n)}
+    <button type="button" className="button small to-answer" aria-label={t.table.toAnswer(n)} onClick={nextToAnswer}>
+      <span className="wide-only">{t.table.toAnswer(n)}</span>
+      <span className="narrow-only">{n}</span>
       <span className="turn-next"><Icon name="back" size={14} /></span>
     </button>
   ) : (

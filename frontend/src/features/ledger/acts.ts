@@ -50,10 +50,20 @@ function act(messages: Messages, agreement: Agreement, { kind, party, payload }:
   return byKind[kind] ?? acts.unknown(kind);
 }
 
-export function tell(messages: Messages, agreement: Agreement, entry: Entry): Told {
+/** By suggestion, what it said when it was decided; entries before that only name it. */
+export function sayings(messages: Messages, entries: readonly Entry[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { payload } of entries) {
+    const [id, said] = [text(payload["suggestion"]), content(messages, payload)];
+    if (id && said) found.set(id, said);
+  }
+  return found;
+}
+
+export function tell(messages: Messages, agreement: Agreement, entry: Entry, said: ReadonlyMap<string, string>): Told {
   return {
     act: act(messages, agreement, entry),
-    detail: content(messages, entry.payload) ?? text(entry.payload["statement"]),
+    detail: said.get(text(entry.payload["suggestion"]) ?? "") ?? text(entry.payload["statement"]),
     reason: text(entry.payload["reason"]),
   };
 }

@@ -1,7 +1,7 @@
 /** The history of an agreement, from the ledger: who, when, for which party, and what. */
 import "./history.css";
 
-import { Fragment, type ReactElement } from "react";
+import { Fragment, type ReactElement, useMemo } from "react";
 import { Link } from "wouter";
 
 import { isProblem } from "../../api/problems";
@@ -17,7 +17,7 @@ import { useAgreement } from "../agreements/queries";
 import { NotFound } from "../app/not_found";
 import { Shell } from "../app/shell";
 import { partyIndex, partyName } from "../articles/room";
-import { isConsequence, tell } from "./acts";
+import { isConsequence, sayings, tell } from "./acts";
 import { useHistory } from "./queries";
 
 export function HistoryPage({ id }: { id: string }): ReactElement {
@@ -59,7 +59,9 @@ function History({ agreement }: { agreement: Agreement }): ReactElement {
 }
 
 function Days({ agreement, entries }: { agreement: Agreement; entries: Entry[] }): ReactElement {
+  const t = useMessages();
   const locale = useLocale();
+  const said = useMemo(() => sayings(t, entries), [t, entries]);
   const days = new Map<string, Entry[]>();
   for (const entry of entries) {
     const day = onDay(locale, entry.at);
@@ -72,7 +74,7 @@ function Days({ agreement, entries }: { agreement: Agreement; entries: Entry[] }
           <h2>{day}</h2>
           <ol>
             {acts.map((entry) => (
-              <HistoryEntry key={entry.seq} agreement={agreement} entry={entry} />
+              <HistoryEntry key={entry.seq} agreement={agreement} entry={entry} said={said} />
             ))}
           </ol>
         </Fragment>
@@ -81,10 +83,12 @@ function Days({ agreement, entries }: { agreement: Agreement; entries: Entry[] }
   );
 }
 
-function HistoryEntry({ agreement, entry }: { agreement: Agreement; entry: Entry }): ReactElement {
+type EntryProps = { agreement: Agreement; entry: Entry; said: ReadonlyMap<string, string> };
+
+function HistoryEntry({ agreement, entry, said }: EntryProps): ReactElement {
   const t = useMessages();
   const locale = useLocale();
-  const { act, detail, reason } = tell(t, agreement, entry);
+  const { act, detail, reason } = tell(t, agreement, entry, said);
   const who = isConsequence(entry) ? null : entry.member?.name;
   const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(new Date(entry.at));
   return (

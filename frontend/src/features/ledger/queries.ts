@@ -3,11 +3,9 @@ import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, useQu
 import { useEffect, useRef } from "react";
 
 import { api } from "../../api/client";
-import type { Entry } from "../../api/types";
+import type { LedgerPage } from "../../api/types";
 import { agreementKey } from "../agreements/queries";
 import { suggestionsKey } from "../suggestions/queries";
-
-export type LedgerPage = { items: Entry[]; head: { seq: number; hash: string } };
 
 const PAGE = 60;
 const LOOK_EVERY_MS = 10_000;

@@ -82,7 +82,7 @@ function Final({ agreement, final }: { agreement: Agreement; final: FinalText })
             ))}
           </ol>
           <code className="command">{t.record.final.command}</code>
-          <a className="fine" href="/.well-known/jwks.json">
+          <a className="fine" href="/.well-known/jwks.json" download="jwks.json">
             {t.record.final.keys}
           </a>
         </section>

@@ -10,7 +10,7 @@ import { pendingIn } from "../articles/standing";
 
 /** The parties whose initials hold: they stand under the very text that is agreed now. */
 export function initialledBy({ initials, content_hash }: Article): string[] {
-  return Object.entries(initials).flatMap(([party, initial]) => (initial?.content_hash === content_hash ? [party] : []));
+  return Object.entries(initials).flatMap(([party, initial]) => (initial.content_hash === content_hash ? [party] : []));
 }
 
 export type InitialActs = { initial: boolean; reopen: boolean };

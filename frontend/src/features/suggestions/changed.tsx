@@ -17,7 +17,7 @@ export function pieces({ before, changes }: Pick<Suggestion, "before" | "changes
     if (to > at) found.push({ text: old.slice(at, to).join(""), isNew: false });
     at = Math.max(at, to);
   };
-  for (const { kind, text, offset = 0 } of changes) {
+  for (const { kind, text, offset } of changes) {
     keep(offset);
     if (kind === "insertion") found.push({ text, isNew: true });
     if (kind === "deletion") at = Math.max(at, offset + Array.from(text).length);

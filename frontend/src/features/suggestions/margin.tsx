@@ -32,11 +32,12 @@ export function NoCards({ isFiltered }: { isFiltered: boolean }): ReactElement {
   const t = useMessages();
   const { agreement } = useRoom();
   const { none } = t.suggestions;
+  const mayWrite = agreement.me.may.includes("suggest") && agreement.articles.some(({ standing }) => standing !== "tentative");
   if (isFiltered) return <p className="margin-note soft">{none.filtered}</p>;
   return (
     <div className="margin-note">
       <h2>{none.title}</h2>
-      <p className="soft">{agreement.me.may.includes("suggest") ? none.body : none.readBody}</p>
+      <p className="soft">{mayWrite ? none.body : none.readBody}</p>
     </div>
   );
 }

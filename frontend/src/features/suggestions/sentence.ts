@@ -23,9 +23,10 @@ export function sentence(messages: Messages, suggestion: Pick<Suggestion, "chang
 /** Pair a deletion with the insertion that stands directly beside it. */
 function deeds(changes: readonly Change[]): Deed[] {
   const found: Deed[] = [];
-  for (const { kind, text, offset = 0, ...change } of changes) {
+  for (const change of changes) {
+    const { kind, text, offset } = change;
     const last = found.at(-1);
-    if (kind === "format") found.push({ formatted: { kind, text, ...change }, offset });
+    if (kind === "format") found.push({ formatted: change, offset });
     else if (kind === "insertion" && last?.deleted !== undefined && last.inserted === undefined && last.offset + length(last.deleted) === offset) {
       last.inserted = text;
     } else if (kind === "deletion" && last?.inserted !== undefined && last.deleted === undefined && last.offset === offset) {
@@ -67,8 +68,9 @@ function tellDeletion(words: Words, deleted: string): string {
 const TOGGLES = ["bold", "italic", "underline", "strike", "code", "link"] as const;
 const STYLES = ["heading", "numbered", "bulleted", "quote"] as const;
 
-function tellFormat(words: Words, { text, set = {} }: Change): string {
-  const quoted = short(text.trim());
+function tellFormat(words: Words, change: Change): string {
+  const set = change.set ?? {};
+  const quoted = short(change.text.trim());
   for (const name of TOGGLES) {
     if (name in set) return words[name][set[name] === null || set[name] === false ? "off" : "on"](quoted);
   }

@@ -60,8 +60,8 @@ export const record = {
       "Download the service’s public keys, and keep both in one place.",
       "On any computer with Parley installed, without a network, run the command below. It recomputes the fingerprint and checks the seal.",
     ],
-    keys: "Public keys",
-    command: "parley verify final.json",
+    keys: "Public keys (jwks.json)",
+    command: "parley verify final.json --keys jwks.json",
     toRecord: "See how it came about",
   },
   history: {

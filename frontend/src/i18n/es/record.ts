@@ -61,8 +61,8 @@ export const record: Messages["record"] = {
       "Descargue las claves públicas del servicio y guarde ambas cosas juntas.",
       "En cualquier computadora con Parley instalado, sin red, ejecute la orden de abajo. Vuelve a calcular la huella y comprueba el sello.",
     ],
-    keys: "Claves públicas",
-    command: "parley verify final.json",
+    keys: "Claves públicas (jwks.json)",
+    command: "parley verify final.json --keys jwks.json",
     toRecord: "Ver cómo se llegó aquí",
   },
   history: {
