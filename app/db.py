@@ -107,6 +107,7 @@ class _WriteTurns:
         self._engine = self._engine.execution_options(begin_immediate=True)
         _prepare(self._engine)
         self._connection: Connection | None = None
+        self._log_file_extended = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._busy = False
         self._writes: list[tuple[Write, asyncio.Future[Any]]] = []
@@ -187,23 +188,20 @@ class _WriteTurns:
         by_itself.add_done_callback(lambda done: loop.call_soon_threadsafe(_settle, write[1], done))
 
     def _commit(self, writes: Sequence[Write]) -> list[Any]:
-        connection = self._connection or self._connect()
-        # A connection whose commit failed may still stand in that transaction: only one that succeeded is kept.
-        self._connection = None
+        connection, self._connection = self._connection or self._engine.connect(), None
         try:
+            if not self._log_file_extended:
+                _extend_log_file(connection)
+                self._log_file_extended = True
             with connection.begin():
                 results = [write(connection) for write in writes]
             self._connection = connection
         finally:
+            # A connection whose commit failed may still stand in that transaction, and hold the file's lock.
             if self._connection is None:
                 connection.invalidate()
                 connection.close()
         return results
-
-    def _connect(self) -> Connection:
-        connection = self._engine.connect()
-        _extend_log_file(connection)
-        return connection
 
     def _disconnect(self) -> None:
         if self._connection is not None:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from pycrdt import Doc, Map
-from websockets.frames import Opcode
+from websockets.frames import Frame, Opcode
 
 from app.crdt import protocol
 from tests.harness.blackbox import Person, agreed_between
@@ -215,6 +215,7 @@ async def test_who_does_not_read_is_closed_as_too_slow(server, parties, ursula, 
         f"Authorization: Bearer {parties[1].token}\r\n\r\n".encode()
     )
     await reader.readuntil(b"\r\n\r\n")
+    writer.write(Frame(Opcode.BINARY, protocol.step_1(b"\x00").payload).serialize(mask=True))
 
     for _ in range(50):
         await ursula.insert(article, 0, "x" * 250_000, ins={"id": "sug_long", "party": "union"})
