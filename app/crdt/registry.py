@@ -149,15 +149,18 @@ class Rooms(Generic[TurnT]):
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("%s failed", task.get_name(), exc_info=error)
 
-    async def _tend(self) -> None:
+    async def tend(self) -> None:
         """Do what is due in every room, keep checkpoints, and drop the rooms that nobody uses."""
+        for opened in list(self._open.values()):
+            try:
+                await self._tend_one(opened)
+            except Unavailable as error:
+                logger.warning("No checkpoint was kept of %s: %s", opened.room.id, error)
+
+    async def _tend(self) -> None:
         while True:
             await asyncio.sleep(_TENDING_SECONDS)
-            for opened in list(self._open.values()):
-                try:
-                    await self._tend_one(opened)
-                except Unavailable as error:
-                    logger.warning("No checkpoint was kept of %s: %s", opened.room.id, error)
+            await self.tend()
 
     async def _tend_one(self, opened: _Open[TurnT]) -> None:
         room = opened.room
