@@ -18,6 +18,8 @@ interface Vector {
   readonly name: string;
   readonly runs: readonly Run[];
   readonly writer: { readonly party: string };
+  /** Suggestions in the text that the writer opened; typing beside them joins them. */
+  readonly mine?: readonly string[];
   readonly delta: Delta;
   readonly suggested: Delta;
   readonly after: readonly Run[];
@@ -39,13 +41,15 @@ const writer = { party: ASSOC, suggestionFor: () => suggestionId("new") };
 describe("suggest", () => {
   test.each(vectors().map((vector) => [vector.name, vector] as const))("vector: %s", (_, vector) => {
     const text = new ArticleText(vector.runs);
-    const me = { party: partyKey(vector.writer.party), suggestionFor: () => suggestionId("new") };
+    const opener = { party: partyKey(vector.writer.party), isMine: (id: string) => vector.mine?.includes(id) ?? false };
+    const minted: string[] = [];
+    const named = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll(minted[0] ?? "new", "new"));
 
-    const suggested = suggest(text, vector.delta, me);
+    const suggested = suggest(text, vector.delta, suggesterOf(text, vector.delta, opener, (id) => minted.push(id)));
     text.apply(suggested);
 
-    expect(suggested).toEqual(vector.suggested);
-    expect(text.slice(0, text.length)).toEqual(vector.after);
+    expect(named(suggested)).toEqual(vector.suggested);
+    expect(named(text.slice(0, text.length))).toEqual(vector.after);
   });
 
   test("no suggestion moves an agreed character or its formatting", () => {
