@@ -37,6 +37,7 @@ export class Provider {
     doc.on("update", this.#relay);
     awareness.on("update", this.#relayPresence);
     window.addEventListener("online", this.retry);
+    document.addEventListener("visibilitychange", this.#seen);
     this.#connect();
   }
 
@@ -65,12 +66,18 @@ export class Provider {
   leave(): void {
     this.#happened({ kind: "left" });
     window.removeEventListener("online", this.retry);
+    document.removeEventListener("visibilitychange", this.#seen);
     this.#doc.off("update", this.#relay);
     this.#awareness.off("update", this.#relayPresence);
     if (this.#timer) clearTimeout(this.#timer);
     this.#socket?.close(1000);
     this.#socket = null;
   }
+
+  /** Whoever comes back to the window need not sit out a long wait. */
+  readonly #seen = (): void => {
+    if (document.visibilityState === "visible") this.retry();
+  };
 
   readonly #relay = (update: Uint8Array, origin: unknown): void => {
     if (origin !== this) this.#send(updateFrame(update));

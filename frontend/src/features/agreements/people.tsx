@@ -6,6 +6,7 @@ import { api } from "../../api/client";
 import type { Agreement, Invitation, Role } from "../../api/types";
 import { onDay } from "../../i18n/moments";
 import { useLocale, useMessages } from "../../i18n/messages";
+import { copyText } from "../../ui/copy";
 import { Dialog } from "../../ui/dialog";
 import { given } from "../../ui/form_values";
 import { Icon } from "../../ui/icons";
@@ -170,7 +171,7 @@ function InvitationLink({ invitation }: { invitation: Invitation }): ReactElemen
   const { people } = t.agreements;
   const [isCopied, setIsCopied] = useState(false);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(invitation.url);
+    await copyText(invitation.url);
     setIsCopied(true);
     announce(t.app.copied);
   };

@@ -23,6 +23,8 @@ import { ArticleFeet } from "./article_feet";
 import { FormatBar } from "./format_bar";
 import { editorStatus } from "./status";
 
+const FOLLOW_MS = 90;
+
 export function PageEditor({ table }: { table: Table }): ReactElement {
   const isReady = useWatched(table.ready);
   return isReady ? <Mounted table={table} /> : <Waiting />;
@@ -54,6 +56,11 @@ function Mounted({ table }: { table: Table }): ReactElement {
   useEffect(() => {
     if (!mount.current) return undefined;
     const { room: now, t: words } = latest.current;
+    let measuring: ReturnType<typeof setTimeout> | null = null;
+    const measure = (): void => {
+      measuring = null;
+      layout.set(made.positions());
+    };
     const made = createAgreementEditor({
       mount: mount.current,
       articles: bindings(now.agreement, table, words),
@@ -76,13 +83,13 @@ function Mounted({ table }: { table: Table }): ReactElement {
         const why = latest.current.t.table.refused[reason];
         if (why) announce(why);
       },
-      onLayout: () => {
-        layout.set(made.positions());
-      },
+      // Cards may follow a moment later; what is typed must not wait for them.
+      onLayout: () => { measuring ??= setTimeout(measure, FOLLOW_MS); },
     });
     setEditor(made);
-    layout.set(made.positions());
+    measure();
     return () => {
+      if (measuring) clearTimeout(measuring);
       setEditor(null);
       made.destroy();
     };

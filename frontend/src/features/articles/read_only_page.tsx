@@ -4,12 +4,14 @@ import { type ReactElement, useEffect } from "react";
 
 import { api } from "../../api/client";
 import type { AgreementText } from "../../api/types";
+import type { ArticleId, SuggestionPosition } from "../../editor";
 import { useMessages } from "../../i18n/messages";
+import { hueOf, shapeOf } from "../../ui/party_mark";
 import { problemText } from "../../ui/problem_text";
 import { Waiting } from "../../ui/waiting";
 import { textKey } from "../agreements/queries";
 import { Reading } from "./reading";
-import { useRoom } from "./room";
+import { type Layout, partyIndex, useRoom } from "./room";
 
 const LOOK_EVERY_MS = 15_000;
 
@@ -23,29 +25,37 @@ export function ReadOnlyPage(): ReactElement {
     placeholderData: keepPreviousData,
   });
 
+  const look = (party: string): string => {
+    const index = partyIndex(agreement, party);
+    return `party-hue-${String(hueOf(index))} party-${shapeOf(index)}`;
+  };
+
   useEffect(() => {
-    layout.set(placesOnPage());
+    const page = document.querySelector(".page-text > div");
+    if (!page) return undefined;
+    const observer = new ResizeObserver(() => { layout.set(placesOn(page)); });
+    observer.observe(page);
+    return () => { observer.disconnect(); };
   }, [text.data, layout]);
 
   if (text.isPending) return <Waiting />;
   if (text.isError) return <p className="note bad">{problemText(t, text.error)}</p>;
   return (
     <div className="page-text">
-      <Reading articles={text.data.articles} />
+      <Reading articles={text.data.articles} look={look} />
     </div>
   );
 }
 
 /** Where each suggestion first stands on the page, read off the elements that bear its id. */
-function placesOnPage(): ReadonlyMap<string, { top: number; height: number; article: never }> {
-  const page = document.querySelector(".page-text > div");
-  const origin = page?.getBoundingClientRect().top ?? 0;
-  const places = new Map<string, { top: number; height: number; article: never }>();
-  for (const element of page?.querySelectorAll<HTMLElement>("[data-suggestion]") ?? []) {
-    for (const id of element.dataset["suggestion"]?.split(" ") ?? []) {
-      const { top, height } = element.getBoundingClientRect();
-      if (!places.has(id)) places.set(id, { top: top - origin, height, article: "" as never });
-    }
+function placesOn(page: Element): Layout {
+  const origin = page.getBoundingClientRect().top;
+  const places = new Map<string, SuggestionPosition>();
+  for (const element of page.querySelectorAll<HTMLElement>("[data-suggestion]")) {
+    const { suggestion = "" } = element.dataset;
+    const article = element.closest("section")?.id.replace("article-", "") ?? "";
+    const { top, height } = element.getBoundingClientRect();
+    if (!places.has(suggestion)) places.set(suggestion, { top: top - origin, height, article: article as ArticleId });
   }
   return places;
 }

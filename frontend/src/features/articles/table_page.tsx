@@ -13,6 +13,7 @@ import { useLedgerTail } from "../ledger/queries";
 import { Margin } from "../suggestions/margin";
 import { SuggestionSheet } from "../suggestions/sheet";
 import { NextStep } from "../signing/next_step";
+import { FirstVisit } from "./first_visit";
 import { useLiveTable } from "./live_table";
 import { LiveNews } from "./live_news";
 import { Outline } from "./outline";
@@ -84,6 +85,7 @@ function Frame({ children }: { children: ReactElement }): ReactElement {
         <main className="paper-page" id="content" tabIndex={-1} aria-label={t.table.page}>
           {!table && <p className="note observer-note">{t.table.observer}</p>}
           <NextStep />
+          <FirstVisit />
           <h1 className="agreement-title">{agreement.title}</h1>
           {children}
         </main>

@@ -32,7 +32,9 @@ export function useTableRoom(agreement: Agreement, table: Table | null): TableRo
   const select = useCallback(
     (id: string | null, options: { scroll?: boolean } = {}) => {
       setSelected(id);
-      editor?.focusSuggestion(id as SuggestionId | null, { scroll: options.scroll ?? true });
+      const scroll = options.scroll ?? true;
+      if (editor) editor.focusSuggestion(id as SuggestionId | null, { scroll });
+      else if (id && scroll) document.querySelector(`[data-suggestion="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "center" });
     },
     [editor],
   );

@@ -42,8 +42,7 @@ function ChangeLine({ suggestion, onGo }: { suggestion: Suggestion; onGo: () => 
       <PartyShape index={partyIndex(agreement, suggestion.party)} label={name} />
       <span>
         {sentence(t, suggestion)}
-        <span className="soft fine">
-          {" "}
+        <span className="soft fine change-by">
           {name}, {suggestion.author.name}
           {suggestion.awaiting.length > 0 && `. ${t.app.list(suggestion.awaiting.map((party) => t.suggestions.answered.waiting(partyName(agreement, party))))}`}
         </span>

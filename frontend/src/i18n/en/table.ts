@@ -51,6 +51,7 @@ export const table = {
     bulleted: "Bulleted",
     paragraph: "Plain paragraph",
   },
+  understood: "Understood",
   firstVisit: "Type anywhere: what you write becomes a suggestion, and the other side answers it. Nothing changes in the agreement until it does.",
   observer: "You are here as an observer: you read along and can’t write.",
   saving: {
@@ -64,7 +65,7 @@ export const table = {
     offlineHint: "Go on writing. What you write is kept on this device and sent when the connection is back.",
     tryNow: "Try now",
     back: (n: number) =>
-      `Connected again. ${count(n, { one: "Your # change was saved.", other: "Your # changes were saved." })}`,
+      `Connected again. ${count(n, { one: "Your change was saved.", other: "Your # changes were saved." })}`,
     backEmpty: "Connected again. Nothing was missing.",
     backCorrected: (n: number) =>
       `Connected again. ${count(n, { one: "# change could not stand as it was", other: "# changes could not stand as they were" })}:`,

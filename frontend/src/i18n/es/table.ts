@@ -44,6 +44,7 @@ export const table: Messages["table"] = {
     bulleted: "Con viñeta",
     paragraph: "Párrafo simple",
   },
+  understood: "Entendido",
   firstVisit:
     "Escriba donde quiera: lo que escribe se convierte en una sugerencia y la otra parte responde. Nada cambia en el acuerdo hasta entonces.",
   observer: "Está aquí como observador: lee, pero no puede escribir.",

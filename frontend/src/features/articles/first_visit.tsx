@@ -1,0 +1,29 @@
+/** Said once on a device to whoever may write: what typing does here. */
+import { type ReactElement, useState } from "react";
+
+import { useMessages } from "../../i18n/messages";
+import { useRoom } from "./room";
+
+const SEEN_AS = "parley.understood";
+
+export function FirstVisit(): ReactElement | null {
+  const t = useMessages();
+  const { agreement } = useRoom();
+  const [isSeen, setIsSeen] = useState(() => localStorage.getItem(SEEN_AS) !== null);
+  if (isSeen || !agreement.me.may.includes("suggest")) return null;
+  return (
+    <section className="next-step">
+      <p>{t.table.firstVisit}</p>
+      <button
+        type="button"
+        className="button quiet small"
+        onClick={() => {
+          localStorage.setItem(SEEN_AS, "1");
+          setIsSeen(true);
+        }}
+      >
+        {t.table.understood}
+      </button>
+    </section>
+  );
+}
