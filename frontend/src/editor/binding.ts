@@ -47,8 +47,9 @@ export interface BindingOptions {
   readonly onRefused: (reason: Refusal, article: ArticleId) => void;
 }
 
-/** Marks a transaction that shows what the texts hold already. */
+/** Marks a transaction that shows what the texts hold already, and whether this member's own act led to it. */
 export const SHOWN = "parley.shown";
+export type Shown = "own" | "others";
 
 export class Binding {
   private live: LiveArticle[] = [];
@@ -189,7 +190,7 @@ export class Binding {
   inOneTransaction(change: (tr: Transaction) => void): void {
     const prose = this.prose;
     if (prose === null) return;
-    const tr = prose.state.tr.setMeta(SHOWN, true);
+    const tr = prose.state.tr.setMeta(SHOWN, "own" satisfies Shown);
     this.batch = tr;
     try {
       change(tr);
@@ -206,7 +207,7 @@ export class Binding {
     article.text.apply(delta);
     const prose = this.prose;
     if (prose === null || index < 0) return;
-    const tr = this.batch ?? prose.state.tr.setMeta(SHOWN, true);
+    const tr = this.batch ?? prose.state.tr.setMeta(SHOWN, "others" satisfies Shown);
     if (this.batch === null && this.aside?.(index, shown) === true) return;
     if (ended && isEnded(article.text)) applyDelta(tr, index, shown);
     else reconcile(tr, index, article.text, this.view);

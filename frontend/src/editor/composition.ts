@@ -9,7 +9,7 @@
 import { TextSelection, type Transaction } from "prosemirror-state";
 
 import { compose, lengthOf, mapOffset, transform, type Delta } from "../text/delta";
-import { type Binding, keepSelection, SHOWN } from "./binding";
+import { type Binding, keepSelection, type Shown, SHOWN } from "./binding";
 import { applyDelta } from "./changes";
 import { caretOf } from "./carets";
 import { reconcile } from "./nodes";
@@ -68,7 +68,7 @@ export class Composition {
     if (under === null || prose === null) return;
     if (under.edits.size === 0 && under.waiting.size === 0) return;
     const caret = caretOf(under.edits, placeOf(prose.state.doc, prose.state.selection.head), null);
-    const tr = prose.state.tr.setMeta(SHOWN, true);
+    const tr = prose.state.tr.setMeta(SHOWN, "others" satisfies Shown);
     for (const index of new Set([...under.edits.keys(), ...under.waiting.keys()])) {
       const article = binding.articles[index];
       if (article !== undefined) reconcile(tr, index, article.text, binding.view);
@@ -95,7 +95,7 @@ export class Composition {
       under.waiting.set(index, compose(waiting ?? [], shown));
       return true;
     }
-    const tr = prose.state.tr.setMeta(SHOWN, true);
+    const tr = prose.state.tr.setMeta(SHOWN, "others" satisfies Shown);
     applyDelta(tr, index, moved);
     keepSelection(tr, prose.state.selection);
     if (composed.length > 0) under.edits.set(index, transform(composed, shown, false));

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { del, ins, run } from "../testing/builders";
 import { Desk } from "../testing/editing";
+import type { SuggestionId } from "./types";
 
 describe("typing", () => {
   test("typed letters join one suggestion, the caret after them", () => {
@@ -259,5 +260,16 @@ describe("choosing suggestions", () => {
     const desk = new Desk([[run("a "), ins("b", "s1"), run(" c\n")]]).at(3).at(5);
 
     expect(desk.selected).toEqual(["s1", null]);
+  });
+
+  test("what others write leaves the chosen one chosen, moving the caret away does not", () => {
+    const desk = new Desk([[run("a "), ins("b", "s1"), run(" c\n")]]).at(5);
+    desk.editor.focusSuggestion("s1" as SuggestionId, { scroll: false });
+    desk.texts[0]?.receive([{ insert: "x", attributes: { ins: { id: "s2", party: "district" } } }]);
+    const before = [...desk.selected];
+    desk.at(1);
+
+    expect([before, desk.selected]).toEqual([[], ["s2"]]);
+    expect(desk.at(6).selected).toEqual(["s2", null]);
   });
 });

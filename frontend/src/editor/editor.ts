@@ -9,7 +9,7 @@ import { EditorState, type Plugin, TextSelection, type Transaction } from "prose
 import { EditorView } from "prosemirror-view";
 
 import "./editor.css";
-import { Binding, keepSelection, SHOWN } from "./binding";
+import { Binding, keepSelection, type Shown, SHOWN } from "./binding";
 import { caretOf } from "./carets";
 import { cleaned, CleanSerializer, plainText } from "./clipboard";
 import { Composition } from "./composition";
@@ -143,10 +143,11 @@ class AgreementEditor implements EditorHandle {
       }
       this.composition.absorb(tr);
     }
-    const selected = tr.selectionSet || tr.storedMarksSet;
-    if (tr.selectionSet && tr.getMeta(SHOWN) === undefined) this.binding.moved();
+    const shown = tr.getMeta(SHOWN) as Shown | undefined;
+    if (tr.selectionSet && shown === undefined) this.binding.moved();
     this.prose.updateState(this.prose.state.apply(tr));
-    if (tr.docChanged || selected) this.watch.changed(tr.docChanged);
+    if (tr.docChanged || tr.selectionSet || tr.storedMarksSet) this.watch.changed(tr.docChanged);
+    if (tr.selectionSet && shown !== "others") this.watch.caretMoved();
   }
 
   /** The browser changed the page by itself (a spelling correction, a cut, a phone's keyboard): read what it meant. */
@@ -187,7 +188,7 @@ class AgreementEditor implements EditorHandle {
     this.composition.finish();
     const stood = this.binding.selection();
     this.binding.view = view;
-    const tr = this.prose.state.tr.setMeta(SHOWN, true);
+    const tr = this.prose.state.tr.setMeta(SHOWN, "others" satisfies Shown);
     this.binding.articles.forEach((article, index) => {
       reconcile(tr, index, article.text, view);
     });
@@ -221,7 +222,7 @@ class AgreementEditor implements EditorHandle {
   setArticles(articles: readonly ArticleBinding[]): void {
     this.composition.finish();
     this.rememberHeadings(articles);
-    const tr = this.prose.state.tr.setMeta(SHOWN, true);
+    const tr = this.prose.state.tr.setMeta(SHOWN, "others" satisfies Shown);
     reconcileArticles(tr, this.binding.follow(articles));
     keepSelection(tr, this.prose.state.selection);
     this.prose.dispatch(tr);
@@ -230,6 +231,7 @@ class AgreementEditor implements EditorHandle {
 
   focusSuggestion(id: SuggestionId | null, { scroll = true, caret = false }: { scroll?: boolean; caret?: boolean } = {}): void {
     this.lights.focus(id);
+    this.watch.chosen(id);
     if (id === null) return;
     if (scroll) this.page.reveal(id);
     const span = caret ? this.index.find(this.binding.articles, id) : null;

@@ -3,6 +3,7 @@
  * composition and no other light is disturbed, however many pieces the suggestion has.
  */
 
+import { ofSuggestion } from "./selectors";
 import type { SuggestionId } from "./types";
 
 export class Lights {
@@ -35,7 +36,7 @@ export class Lights {
   private rule(id: SuggestionId | null, how: "focus" | "hover"): string {
     if (id === null) return "";
     const scope = `[data-lights="${String(this.root.dataset["lights"])}"]`;
-    return `${scope} [data-suggestion="${CSS.escape(id)}"] { --lit: var(--lit-${how}); }`;
+    return `${scope} ${ofSuggestion(id)} { --lit: var(--lit-${how}); }`;
   }
 
   destroy(): void {

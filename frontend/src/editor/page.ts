@@ -3,6 +3,7 @@
 import type { EditorView } from "prosemirror-view";
 
 import type { Binding, LiveArticle } from "./binding";
+import { ofArticle, ofSuggestion } from "./selectors";
 import type { Span, SuggestionIndex } from "./suggestion-index";
 import type { SuggestionId, SuggestionPosition } from "./types";
 
@@ -22,7 +23,7 @@ export class Page {
     const base = this.view.dom.getBoundingClientRect().top;
     const result = new Map<SuggestionId, SuggestionPosition>();
     for (const article of this.binding.articles) {
-      const section = this.view.dom.querySelector(`[data-article="${CSS.escape(article.id)}"]`);
+      const section = this.view.dom.querySelector(ofArticle(article.id));
       if (section === null) continue;
       const measure = isLaidOut(section.querySelector(".paragraph")) ? this.measured(section) : estimated(section, article);
       for (const [id, span] of this.index.of(article)) {
@@ -59,7 +60,7 @@ export class Page {
   reveal(id: SuggestionId): void {
     const span = this.index.find(this.binding.articles, id);
     if (span === null) return;
-    const shown = this.view.dom.querySelector(`[data-suggestion="${CSS.escape(id)}"]`) ?? this.block(span, span.from);
+    const shown = this.view.dom.querySelector(ofSuggestion(id)) ?? this.block(span, span.from);
     shown?.scrollIntoView({ block: "center" });
   }
 }

@@ -51,7 +51,16 @@ export class Watch {
   changed(doc: boolean): void {
     this.statusFrame.ask();
     if (doc) this.layoutFrame.ask();
+  }
+
+  /** The member moved the caret, or wrote; what others do never unchooses a suggestion. */
+  caretMoved(): void {
     this.tell(this.atCaret());
+  }
+
+  /** The surroundings chose a suggestion themselves. */
+  chosen(id: SuggestionId | null): void {
+    this.selected = id;
   }
 
   focusChanged(): void {
