@@ -41,7 +41,8 @@ def line(name: str, target: str, figures: Result) -> str:
     if figures["void"]:
         return f"{name} {target}: VOID {figures['void']}\n{figures.get('log', '')}"
     shown = {key: round(value, 2) for key, value in derived(figures).items() if isinstance(value, int | float)}
-    return f"{name} {target}: " + ", ".join(f"{key} {value}" for key, value in shown.items())
+    reasons = "".join(f"; one void: {reason}" for reason in figures.get("void_reasons", []))
+    return f"{name} {target}: " + ", ".join(f"{key} {value}" for key, value in shown.items()) + reasons
 
 
 def derived(figures: Result) -> Result:

@@ -5,7 +5,6 @@ was lost, doubled, out of order or unequal between replicas is void and counts f
 """
 
 import argparse
-import itertools
 import json
 import statistics
 import sys
@@ -29,11 +28,10 @@ SCENARIOS: dict[str, dict[str, object]] = {
 # A hundred thousand updates into a slow peer, or twenty kills, tell the same in one run; the rest is repeated.
 ONCE = {"S6"}
 OURS_ALONE = {"N7", "N8"}
-PORTS = itertools.cycle(range(9710, 9790))
 
 
 def run_once(target: Target, name: str) -> Result:
-    server = Server(target, next(PORTS)).start()
+    server = Server(target).start()
     try:
         figures = measure(server, **SCENARIOS[name])  # type: ignore[arg-type]
         if figures["void"]:
@@ -50,7 +48,8 @@ def median_of(runs: list[Result]) -> Result:
         return {"void": runs[-1]["void"], "log": runs[-1].get("log", "")}
     numbers = {key for run in counted for key, value in run.items() if isinstance(value, int | float)}
     medians = {key: statistics.median(run[key] for run in counted if key in run) for key in sorted(numbers)}
-    return {**medians, "void": None, "runs": len(runs), "void_runs": len(runs) - len(counted)}
+    reasons = [run["void"] for run in runs if run["void"] is not None]
+    return {**medians, "void": None, "runs": len(runs), "void_runs": len(reasons), "void_reasons": reasons}
 
 
 def main() -> int:

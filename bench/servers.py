@@ -70,12 +70,20 @@ PYCRDT = Target(
 )
 
 
+def _free_port() -> int:
+    """Ask the system for a port: two benchmarks at once must not measure each other's servers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @dataclass
 class Server:
     """One running server, and the folder it keeps between its starts."""
 
     target: Target
-    port: int
+    port: int = field(default_factory=_free_port)
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="parley-bench-")))
     process: subprocess.Popen[bytes] | None = None
 
