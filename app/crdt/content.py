@@ -241,7 +241,7 @@ class _Teller:
         kind = INSERTED if "ins" in part else DELETED if "del" in part else FORMATTED
         change: dict[str, Any] = {"kind": kind, "text": text, "offset": self._offset}
         if kind == FORMATTED:
-            change["set"] = part["fmt"]
+            change["set"] = dict(part["fmt"])
         last = self._changes[-1] if self._changes and self._open else None
         if last is not None and last["kind"] == kind and last.get("set") == change.get("set"):
             last["text"] += text

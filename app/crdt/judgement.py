@@ -41,6 +41,7 @@ class Judgement:
         self._new = 0
         self._grown = 0
         self._left: Marks | None = None
+        self._anchor = (0, 0)
         self._judge(delta)
 
     def _judge(self, delta: Delta) -> None:
@@ -59,6 +60,7 @@ class Judgement:
                 self._verdicts.begin_stretch()
             if "retain" in step:
                 old.extend(self._judge_format(int(step["retain"]), step["attributes"]))
+                self._set_anchor()
             elif "insert" in step:
                 self._judge_insertion(step["insert"], marks_of(step.get("attributes")))
             else:
@@ -71,6 +73,11 @@ class Judgement:
         self._new += length
         before = self._text.before(self._old)
         self._left = before.marks if before is not None else None
+        self._set_anchor()
+
+    def _set_anchor(self) -> None:
+        """Remember where a run of insertions and deletions begins: what is restored goes there, old before new."""
+        self._anchor = (self._new, len(self.corrections))
 
     def _beside(self) -> tuple[Marks | None, Marks | None]:
         after = self._text.after(self._old)
@@ -111,7 +118,9 @@ class Judgement:
                 # What replaces one's own pending text goes on with its suggestion.
                 self._left = piece.marks
                 continue
-            self.corrections.append(Correction(self._new, piece.size, dict(right.attributes), piece.text))
+            at, index = self._anchor
+            self.corrections.insert(index, Correction(at, piece.size, dict(right.attributes), piece.text))
+            self._anchor = (at, index + 1)
             self._grown += piece.size
             self._left = right
         return pieces

@@ -1,6 +1,7 @@
 """Builds tables and texts for tests in few words."""
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 
 from app.crdt.document import Document, seed
@@ -45,7 +46,8 @@ def whole(runs: Iterable[tuple[str, Mapping[str, Any] | None]]) -> list[tuple[st
     """Maximal runs with their numbers made whole: pycrdt parts runs at redundant format items."""
     joined: list[tuple[str, dict[str, Any]]] = []
     for text, attributes in runs:
-        marks = dict(marks_of(attributes).attributes)
+        # A copy to the last level: marks are shared, and a test may change what it is given.
+        marks = deepcopy(dict(marks_of(attributes).attributes))
         if joined and joined[-1][1] == marks:
             joined[-1] = (joined[-1][0] + text, marks)
         else:
