@@ -192,7 +192,7 @@ def test_text_typed_beside_ones_own_open_suggestion_joins_it(desk: Desk) -> None
 
 def test_a_plain_replacement_is_one_suggestion(desk: Desk) -> None:
     text = desk.text("assoc")
-    with desk.clients["assoc"].doc.transaction():
+    with desk.clients["assoc"].replica.doc.transaction():
         del text[15:20]
         text.insert(15, "eight", {})
     desk.send("assoc")
@@ -250,7 +250,7 @@ def test_what_is_typed_on_after_that_race_stays_one_suggestion(desk: Desk) -> No
     desk.insert("assoc", 4, "long ", **ins("s1"))
     for place, character in enumerate("abc", 6):
         desk.text("assoc").insert(place, character)
-    frames, desk.clients["assoc"].outbox = desk.clients["assoc"].outbox, []
+    frames = desk.clients["assoc"].unsent(99)
 
     desk.enact("s1")
     for frame in frames:
@@ -318,7 +318,7 @@ def test_a_readers_empty_answer_is_no_offence(desk: Desk) -> None:
     desk.delete("assoc", 4, 6)
     watcher = desk.join("watcher", DISTRICT, 400, may_write=False)
 
-    admitted = desk.admit("watcher", watcher.doc.get_update(desk.document.state_vector()), b"\x00\x00")
+    admitted = desk.admit("watcher", watcher.replica.doc.get_update(desk.document.state_vector()), b"\x00\x00")
 
     assert admitted.update is None
     assert admitted.notices == []
@@ -379,7 +379,7 @@ def test_a_change_of_the_agreed_text_is_never_let_pass(desk: Desk) -> None:
 
 def test_several_articles_in_one_frame_are_judged_each(desk: Desk) -> None:
     client = desk.clients["assoc"]
-    with client.doc.transaction():
+    with client.replica.doc.transaction():
         desk.text("assoc").insert(0, "A")
         desk.text("assoc", "b").insert(0, "B")
 

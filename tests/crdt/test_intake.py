@@ -130,7 +130,7 @@ def test_a_frame_that_no_honest_client_sends_is_refused_whole(desk: Desk, named:
 
 def test_a_client_id_of_another_member_is_refused(desk: Desk) -> None:
     desk.insert("assoc", 4, "long ", **ins("s1"))
-    client = desk.clients["assoc"].doc.client_id
+    client = desk.clients["assoc"].replica.doc.client_id
     clock = desk.document.items.clock(client)
 
     refuse(desk, update(after((client, clock - 1), STRING, string("x")), client=client, clock=clock), "another member")
@@ -139,7 +139,7 @@ def test_a_client_id_of_another_member_is_refused(desk: Desk) -> None:
 def test_a_client_id_that_others_used_before_the_restart_is_refused(desk: Desk) -> None:
     desk.insert("assoc", 4, "long ", **ins("s1"))
     desk.document.writers.clear()
-    client = desk.clients["assoc"].doc.client_id
+    client = desk.clients["assoc"].replica.doc.client_id
     clock = desk.document.items.clock(client)
 
     refuse(
@@ -196,8 +196,8 @@ def test_a_frame_that_repeats_and_goes_on_is_admitted(desk: Desk) -> None:
     text.insert(4, "lo", ins("s1"))
     desk.send("assoc")
     text.insert(6, "ng ", None)
-    whole = desk.clients["assoc"].doc.get_update()
-    desk.clients["assoc"].outbox = []
+    whole = desk.clients["assoc"].replica.doc.get_update()
+    desk.clients["assoc"].outbox.clear()
 
     desk.admit("assoc", whole)
 

@@ -20,8 +20,9 @@ from app.domain.ids import ArticleId, MemberId, PartyKey
 from app.domain.log import Register, Stored
 from app.errors import DraftingError
 from tests.harness.builders import paragraph, runs_in, whole
-from tests.harness.honest import Delta, Run, apply_delta, mark_of, suggest
+from tests.harness.honest import Delta, Run, mark_of, suggest
 from tests.harness.promises import Promises
+from tests.harness.replicas import Maker, PycrdtReplica, Replica
 
 ARTICLES = ("a", "b")
 WORDS = ("x", "to be ", "über ", "😀", "中文", "e\u0301", "one\ntwo", "\n", "\u202eabc", "shall not ")
@@ -44,42 +45,41 @@ Operation = Mapping[str, Any]
 
 
 class Client:
-    """One replica and the connection of its member: what it has not sent, and what it has not received."""
+    """One member's connection with its replica: what it has not sent, and what it has not received."""
+
+    replica: Replica
 
     def __init__(self, name: str, party: str, member: str, *, may_write: bool = True) -> None:
         self.name = name
         self.party = PartyKey(party)
         self.member = MemberId(member)
         self.may_write = may_write
-        self.outbox: list[bytes] = []
         self.inbox: list[bytes] = []
         self.minted = 0
         self.mine: set[str] = set()
 
-    def open(self, state: bytes, client_id: int) -> None:
+    @property
+    def outbox(self) -> list[bytes]:
+        return self.replica.outbox
+
+    def open(self, replica: Replica) -> None:
         """Begin with a new replica of the server's document."""
-        self.doc: pycrdt.Doc[Any] = pycrdt.Doc(client_id=client_id)
-        self.texts: pycrdt.Map[Any] = self.doc.get("articles", type=pycrdt.Map)
-        self.doc.apply_update(state)
-        self.outbox, self.inbox = [], []
-        self.undo = pycrdt.UndoManager(scopes=[self.texts[a] for a in ARTICLES], capture_timeout_millis=0)
-        self.undo.include_origin("typing")
-        self._heard = self.doc.observe(lambda event: self.outbox.append(event.update))
+        self.replica = replica
+        self.inbox = []
 
     def runs(self, article: str) -> list[Run]:
-        return [(text, dict(marks or {})) for text, marks in self.texts[article].diff()]
+        return self.replica.runs(article)
 
-    def receive(self, count: int) -> None:
-        arrived, self.inbox = self.inbox[:count], self.inbox[count:]
-        kept = list(self.outbox)
-        for update in arrived:
-            self.doc.apply_update(update)
-        self.outbox = kept
+    def receive(self, number: int) -> None:
+        arrived, self.inbox = self.inbox[:number], self.inbox[number:]
+        if arrived:
+            self.replica.receive(arrived)
 
-    def edit(self, article: str, delta: Delta) -> None:
-        """Make an edit under the undo manager's eyes."""
-        with self.doc.transaction(origin="typing"):
-            apply_delta(self.texts[article], self.runs(article), delta)
+    def unsent(self, number: int) -> list[bytes]:
+        """Take frames out of the outbox."""
+        frames = self.outbox[:number]
+        del self.outbox[:number]
+        return frames
 
     def name_for(self, article: str, at: int) -> str:
         """The client's own open suggestion beside a place, or a new one."""
@@ -99,7 +99,8 @@ class Client:
 class Cohort:
     """A table and its clients."""
 
-    def __init__(self, parties: int = 2) -> None:
+    def __init__(self, parties: int = 2, make: Maker = PycrdtReplica) -> None:
+        self.make = make
         self.client_ids = count(1000)
         self.server_ids = count(SERVER_CLIENTS.start)
         first = seed(
@@ -129,7 +130,7 @@ class Cohort:
 
     def open(self, client: Client) -> None:
         """Give a client a new replica. Every id is counted, so that a history always runs alike."""
-        client.open(self.document.state(), next(self.client_ids))
+        client.open(self.make(self.document.state(), next(self.client_ids), ARTICLES))
 
     def load(self) -> Document:
         """The document as a worker that starts now would have it."""
@@ -155,10 +156,10 @@ class Cohort:
 
     def settle(self) -> None:
         """Deliver everything; then every replica, the mirror and a document read from the log have to be equal."""
-        for client in self.clients:
-            self.send(client, len(client.outbox))
-        for client in self.clients:
-            client.receive(len(client.inbox))
+        while any(client.outbox or client.inbox for client in self.clients):
+            for client in self.clients:
+                client.receive(len(client.inbox))
+                self.send(client, len(client.outbox))
         reloaded = self.load()
         for article in map(ArticleId, ARTICLES):
             runs = runs_in(self.document, article)
@@ -176,7 +177,7 @@ class Cohort:
 
     def send(self, client: Client, number: int) -> None:
         """Let the server admit some of what a client has not sent yet, as one batch."""
-        frames, client.outbox = client.outbox[:number], client.outbox[number:]
+        frames = client.unsent(number)
         if frames:
             self.admit(client, frames)
 
@@ -199,7 +200,7 @@ class Cohort:
             self.corrected += 1
             client.inbox.append(admitted.corrections)
         watch.after_frames(self.document, writer, admitted)
-        if not client.may_write and client.outbox == []:
+        if not client.may_write and not client.outbox:
             self.open(client)
 
     def decide(self, decision: Callable[..., Enacted], number: int, first: int) -> None:
@@ -236,46 +237,40 @@ def _honest(client: Client, article: str, delta: Delta) -> None:
             names.append(client.name_for(article, at))
         return names[0]
 
-    client.edit(article, suggest(client.runs(article), delta, client.party, name_for, client.mine))
+    client.replica.edit(article, suggest(client.runs(article), delta, client.party, name_for, client.mine))
+
+
+def _after(at: int, *steps: dict[str, Any]) -> Delta:
+    return [{"retain": at}, *steps] if at else list(steps)
 
 
 def _insert(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     article, at, _ = _place(client, numbers)
-    _honest(
-        client,
-        article,
-        [{"retain": at}, {"insert": WORDS[numbers[2] % len(WORDS)]}]
-        if at
-        else [{"insert": WORDS[numbers[2] % len(WORDS)]}],
-    )
+    _honest(client, article, _after(at, {"insert": WORDS[numbers[2] % len(WORDS)]}))
 
 
 def _type(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     article, at, _ = _place(client, numbers)
     for offset in range(numbers[2] % 5 + 1):
-        delta: Delta = [{"retain": at + offset}] if at + offset else []
-        _honest(client, article, [*delta, {"insert": "typed"[offset]}])
+        _honest(client, article, _after(at + offset, {"insert": "typed"[offset]}))
 
 
 def _delete(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     article, at, length = _place(client, numbers)
     size = min(numbers[2] % 9 + 1, length - at)
     if size > 0:
-        delta: Delta = [{"retain": at}] if at else []
-        replaced: Delta = [{"insert": WORDS[numbers[3] % len(WORDS)]}] if numbers[3] % 2 else []
-        _honest(client, article, [*delta, {"delete": size}, *replaced])
+        replaced = [{"insert": WORDS[numbers[3] % len(WORDS)]}] if numbers[3] % 2 else []
+        _honest(client, article, _after(at, {"delete": size}, *replaced))
 
 
 def _format(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     article, at, length = _place(client, numbers)
     content = "".join(text for text, _ in client.runs(article))
     size = min(numbers[2] % 9 + 1, length - at)
-    delta: Delta = [{"retain": at}] if at else []
-    for character in content[at : at + size]:
-        changes = STYLES[numbers[3] % len(STYLES)] if character == "\n" else FORMATS[numbers[3] % len(FORMATS)]
-        delta.append({"retain": 1, "attributes": changes})
+    styles, formats = STYLES[numbers[3] % len(STYLES)], FORMATS[numbers[3] % len(FORMATS)]
+    steps = [{"retain": 1, "attributes": styles if one == "\n" else formats} for one in content[at : at + size]]
     if size > 0:
-        _honest(client, article, delta)
+        _honest(client, article, _after(at, *steps))
 
 
 def _take_back(cohort: Cohort, client: Client, numbers: list[int]) -> None:
@@ -283,17 +278,11 @@ def _take_back(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     size = min(numbers[2] % 9 + 1, length - at)
     if size > 0:
         own = {f"del:{client.party}": None, f"fmt:{client.party}": None}
-        client.edit(
-            article,
-            [{"retain": at}, {"retain": size, "attributes": own}] if at else [{"retain": size, "attributes": own}],
-        )
+        client.replica.edit(article, _after(at, {"retain": size, "attributes": own}))
 
 
 def _undo(cohort: Cohort, client: Client, numbers: list[int]) -> None:
-    if numbers[0] % 3:
-        client.undo.undo()
-    else:
-        client.undo.redo()
+    client.replica.back(redo=numbers[0] % 3 == 0)
 
 
 def _forged(cohort: Cohort, client: Client, numbers: list[int]) -> dict[str, Any]:
@@ -316,30 +305,25 @@ def _forged(cohort: Cohort, client: Client, numbers: list[int]) -> dict[str, Any
     return marks[numbers[4] % len(marks)]
 
 
+def _forged_word(cohort: Cohort, client: Client, numbers: list[int]) -> dict[str, Any]:
+    word = FORGED_WORDS[numbers[2] % len(FORGED_WORDS)]
+    if not numbers[3] % 4:
+        return {"insert": word, "inherit": True}
+    marks = {name: value for name, value in _forged(cohort, client, numbers).items() if value is not None}
+    return {"insert": word, "attributes": marks}
+
+
 def _forge_insert(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     article, at, _ = _place(client, numbers)
-    word = FORGED_WORDS[numbers[2] % len(FORGED_WORDS)]
-    text = client.texts[article]
-    content = "".join(part for part, _ in client.runs(article))
-    place = len(content[:at].encode())
-    if numbers[3] % 4:
-        text.insert(
-            place, word, {name: value for name, value in _forged(cohort, client, numbers).items() if value is not None}
-        )
-    else:
-        text.insert(place, word)
+    client.replica.edit(article, _after(at, _forged_word(cohort, client, numbers)), tracked=False)
 
 
 def _forge_delete(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     article, at, length = _place(client, numbers)
     size = min(numbers[2] % 30 + 1, length - at)
     if size > 0:
-        with client.doc.transaction():
-            apply_delta(
-                client.texts[article], client.runs(article), [*([{"retain": at}] if at else []), {"delete": size}]
-            )
-            if numbers[3] % 2:
-                _forge_insert(cohort, client, [numbers[0], at, numbers[3], numbers[2], numbers[4]])
+        replaced = [_forged_word(cohort, client, [*numbers[:2], numbers[3], *numbers[2:]])] if numbers[3] % 2 else []
+        client.replica.edit(article, _after(at, {"delete": size}, *replaced), tracked=False)
 
 
 def _forge_format(cohort: Cohort, client: Client, numbers: list[int]) -> None:
@@ -347,11 +331,7 @@ def _forge_format(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     size = min(numbers[2] % 20 + 1, length - at)
     marks = _forged(cohort, client, numbers)
     if size > 0 and marks:
-        apply_delta(
-            client.texts[article],
-            client.runs(article),
-            [*([{"retain": at}] if at else []), {"retain": size, "attributes": marks}],
-        )
+        client.replica.edit(article, _after(at, {"retain": size, "attributes": marks}), tracked=False)
 
 
 def _noise(cohort: Cohort, client: Client, numbers: list[int]) -> None:
@@ -377,16 +357,15 @@ def _receive(cohort: Cohort, client: Client, numbers: list[int]) -> None:
 
 def _reconnect(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     """Sync as after a lost connection: each gets what it lacks, the server in one frame."""
-    missing = client.doc.get_update(cohort.document.state_vector())
-    client.outbox, client.inbox = [], []
-    answer = cohort.document.diff(client.doc.get_state())
-    client.inbox.append(answer)
+    missing = client.replica.missing(cohort.document.state_vector())
+    client.unsent(len(client.outbox))
+    client.inbox = [cohort.document.diff(client.replica.state_vector())]
     cohort.admit(client, [missing])
 
 
 def _merge(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     if len(client.outbox) > 1:
-        client.outbox = [pycrdt.merge_updates(*client.outbox)]
+        client.outbox[:] = [pycrdt.merge_updates(*client.outbox)]
 
 
 def _enact(cohort: Cohort, client: Client, numbers: list[int]) -> None:

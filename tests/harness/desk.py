@@ -11,6 +11,7 @@ from app.crdt.enactment import Enacted, enact, remove
 from app.domain.ids import ArticleId, MemberId, PartyKey, SuggestionId
 from tests.harness.builders import paragraph, runs_in, table
 from tests.harness.cohort import Client
+from tests.harness.replicas import PycrdtReplica
 
 Runs = list[tuple[str, dict[str, Any]]]
 
@@ -29,18 +30,17 @@ class Desk:
     def join(self, name: str, party: str, client_id: int, *, may_write: bool = True) -> Client:
         """Bring another client to the table."""
         client = self.clients[name] = Client(name, party, f"{name}-member", may_write=may_write)
-        client.open(self.document.state(), client_id)
+        client.open(PycrdtReplica(self.document.state(), client_id, ("a", "b")))
         return client
 
     def text(self, name: str, article: str = "a") -> pycrdt.Text:
         """A client's replica of an article."""
-        return self.clients[name].texts[article]
+        return self.clients[name].replica.texts[article]
 
     def send(self, name: str) -> Admitted:
         """Admit all that a client has not sent, as one batch; everyone receives what comes of it."""
         client = self.clients[name]
-        frames, client.outbox = client.outbox, []
-        return self.admit(name, *frames)
+        return self.admit(name, *client.unsent(len(client.outbox)))
 
     def admit(self, name: str, *frames: bytes) -> Admitted:
         """Admit frames as if a client had sent them."""

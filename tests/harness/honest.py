@@ -98,7 +98,7 @@ def apply_delta(text: Text, runs: list[Run], delta: Delta) -> None:
     with text.doc.transaction():
         for step in delta:
             if "insert" in step:
-                text.insert(at, step["insert"], step.get("attributes", {}))
+                text.insert(at, step["insert"], None if step.get("inherit") else step.get("attributes", {}))
                 at += len(step["insert"].encode())
                 continue
             length = step.get("retain") or step["delete"]

@@ -121,6 +121,10 @@ def replay(text: Text, delta: Iterable[dict[str, Any]]) -> Text:
     return result + text[at:]
 
 
+def _parts(text: Text, suggestion: str) -> list[tuple[str, str, Any]]:
+    return [(one, name, value) for one, marks in text for name, value in sorted(part(marks, suggestion).items())]
+
+
 class Promises:
     """What has to hold over a whole history."""
 
@@ -208,11 +212,9 @@ class Watch:
         for suggestion in mentioned(after):
             author = self._promises.author.setdefault(suggestion, writer.member)
             if author != writer.member:
-                rest = iter([(c, name, value) for c, m in before for name, value in sorted(part(m, suggestion).items())])
-                now = [(c, name, value) for c, m in after for name, value in sorted(part(m, suggestion).items())]
-                assert all(any(entry == other for other in rest) for entry in now), (
-                    "nobody adds to another's suggestion"
-                )
+                was, now = _parts(before, suggestion), _parts(after, suggestion)
+                rest = iter(was)
+                assert all(any(entry == other for other in rest) for entry in now), "nobody adds to another's"
         for _, marks in after:
             for name, value in marks.items():
                 if name == "ins":
