@@ -1,12 +1,16 @@
 """A worker's copy of a document, and how far it follows the log.
 
 It may run ahead of the log only inside a turn: a turn that does not commit leaves it stale, and a stale one is
-read anew before anything else happens.
+read anew before anything else happens. Until somebody writes or reads the text, the copy is only bytes: enough to
+answer those who open it, at a fraction of the time and memory of a document with its mirror.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
-from typing import Generic
+from typing import Any, Generic
+
+from pycrdt import Doc, get_state, get_update
 
 from app.crdt import protocol
 from app.crdt.document import Document
@@ -17,12 +21,13 @@ from app.crdt.yjs import merge
 from app.domain.ids import DocumentId, MemberId
 
 _MOST_ANSWERS = 64
+_NOTHING = b"\x00"
+"""The state vector of a replica that is empty."""
 
 
 class Follower(Generic[TurnT]):
     """One document in memory. `seq` is the newest update that is applied here and committed."""
 
-    document: Document
     seq: int
 
     def __init__(self, document_id: DocumentId, stored: Stored, log: UpdateLog[TurnT], limits: Limits) -> None:
@@ -30,8 +35,23 @@ class Follower(Generic[TurnT]):
         self.stale = False
         self._log, self._limits = log, limits
         self._unshown: list[bytes] = []
+        self._news = False
         self._answers: dict[bytes, Message] = {}
         self._take(stored)
+
+    @property
+    def document(self) -> Document:
+        """The document itself, made when first asked for."""
+        if self._document is None:
+            self._document = Document.load(self._stored)
+            self._stored = replace(self._stored, checkpoint=None)
+            self._known_writers = len(self._document.writers)
+        return self._document
+
+    def state_vector(self) -> bytes:
+        """Tell what the copy holds."""
+        whole = self._stored.checkpoint
+        return self.document.state_vector() if whole is None else get_state(whole)
 
     async def refresh(self, *, catch_up: bool) -> None:
         """Make the copy true again if it is stale; where asked, bring it to the head of the log."""
@@ -47,13 +67,15 @@ class Follower(Generic[TurnT]):
 
     def catch_up(self, missed: Missed) -> None:
         """Apply what other workers committed."""
+        if missed.seq <= self.seq:
+            return
         for update in missed.updates:
             self.document.catch_up(update)
-        if missed.seq > self.seq:
-            self._unshown.extend(missed.updates)
-            self._advance(missed.seq, missed.updates)
+        self._unshown.extend(missed.updates)
+        self._advance(missed.seq, missed.updates)
         if missed.register is not None:
             self.document.register = missed.register
+            self._news = True
         self.document.writers.update(missed.writers)
         self._known_writers = len(self.document.writers)
 
@@ -80,6 +102,11 @@ class Follower(Generic[TurnT]):
         unshown, self._unshown = self._unshown, []
         return merged(unshown)
 
+    def take_news(self) -> bool:
+        """Tell, once, whether other workers recorded anything beyond text."""
+        news, self._news = self._news, False
+        return news
+
     def clocks(self, clients: Iterable[int]) -> list[tuple[int, int]]:
         """Tell how far these client ids have written, in a document that somebody writes in."""
         items = self.document.items
@@ -87,15 +114,15 @@ class Follower(Generic[TurnT]):
 
     def clocks_of(self, member: MemberId) -> list[tuple[int, int]]:
         """Tell how far a member has written under each of its client ids."""
-        clocks = protocol.read_state_vector(self.document.state_vector())
-        writers = self.document.writers
+        clocks = protocol.read_state_vector(self.state_vector())
+        writers = self._stored.writers if self._document is None else self._document.writers
         return [(client, clock) for client, clock in clocks.items() if writers.get(client) == member]
 
     def answer(self, state_vector: bytes) -> Message:
         """Answer step 1: what a client with this state lacks. Many ask for the same after a restart."""
         if (known := self._answers.get(state_vector)) is not None:
             return known
-        message = protocol.step_2(self.document.diff(state_vector))
+        message = protocol.step_2(self._lacking(state_vector))
         if len(self._answers) < _MOST_ANSWERS:
             self._answers[state_vector] = message
         return message
@@ -115,7 +142,13 @@ class Follower(Generic[TurnT]):
     def take_checkpoint(self) -> tuple[int, bytes]:
         """Fold the whole state, for the log to keep at this sequence number."""
         self._checkpoint_seq, self._tail_bytes = self.seq, 0
-        return self.seq, self.document.state()
+        return self.seq, self._lacking(_NOTHING)
+
+    def _lacking(self, state_vector: bytes) -> bytes:
+        whole = self._stored.checkpoint
+        if whole is None:
+            return self.document.diff(state_vector)
+        return whole if state_vector == _NOTHING else get_update(whole, state_vector)
 
     def _advance(self, seq: int, updates: Sequence[bytes]) -> None:
         self.seq = seq
@@ -123,12 +156,26 @@ class Follower(Generic[TurnT]):
         self._answers.clear()
 
     def _take(self, stored: Stored) -> None:
-        self.document = Document.load(stored)
-        self.seq, self.stale = stored.seq, False
         self._checkpoint_seq = stored.checkpoint_seq
         self._tail_bytes = sum(map(len, stored.tail))
-        self._known_writers = len(self.document.writers)
+        self._stored = replace(stored, checkpoint=_folded(stored), tail=())
+        self._document: Document | None = None
+        self._known_writers = len(stored.writers)
+        self.seq, self.stale = stored.seq, False
         self._answers.clear()
+
+
+def _folded(stored: Stored) -> bytes | None:
+    """Fold checkpoint and tail into one state. Applied, not merged: what is kept is what a document makes of them."""
+    if not stored.tail:
+        return stored.checkpoint
+    document: Doc[Any] = Doc()
+    with document.transaction():
+        for update in () if stored.checkpoint is None else (stored.checkpoint,):
+            document.apply_update(update)
+        for update in stored.tail:
+            document.apply_update(update)
+    return document.get_update()
 
 
 def merged(updates: Sequence[bytes]) -> bytes | None:

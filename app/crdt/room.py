@@ -31,6 +31,8 @@ Outcome = list[tuple[Seat, Admitted]]
 _BUGS = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, ArithmeticError, AssertionError)
 """A bug that one peer's frame meets ends that peer: the document may be anything by now, and is read anew."""
 
+_RECORDED = protocol.notice("recorded", "The record of this agreement has grown; read it anew.", {})
+
 logger = logging.getLogger(__name__)
 
 
@@ -116,8 +118,12 @@ class Room(Generic[TurnT]):
             async with self._log.decision(self.id, self._follower.seq) as turn:
                 self._follower.catch_up(turn.missed)
                 result = await self._decided(decision, turn)
+                if not turn.staged:
+                    # An act that changes no text still takes its place in the order: other workers hear of it.
+                    turn.append(EMPTY_UPDATE, [], changes_register=True)
             self._commit(turn)
             self._audience.relay(merged(turn.staged))
+            self._audience.tell(_RECORDED)
             return result
 
     async def _decided(self, decision: Callable[[Document, TurnT], Awaitable[R]], turn: TurnT) -> R:  # type: ignore[misc]
@@ -280,15 +286,17 @@ class Room(Generic[TurnT]):
             # What these peers send cannot be written: asking them again would go on for ever.
             for seat in batch:
                 self._audience.expel(seat, error)
-        self._audience.tell(protocol.step_1(self._follower.document.state_vector()))
+        self._audience.tell(protocol.step_1(self._follower.state_vector()))
 
     def _show_missed(self) -> None:
         self._audience.relay(self._follower.take_unshown())
+        if self._follower.take_news():
+            self._audience.tell(_RECORDED)
 
     def _welcome(self) -> None:
         arrived, self._arrived = self._arrived, []
         if arrived:
-            greeting = protocol.step_1(self._follower.document.state_vector())
+            greeting = protocol.step_1(self._follower.state_vector())
             for seat in arrived:
                 seat.send(greeting)
                 self._audience.tell_everyone(seat)
