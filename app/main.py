@@ -32,6 +32,7 @@ from app.api import (
 from app.api.edge import Edge
 from app.api.idempotency import Idempotency
 from app.api.openapi import complete
+from app.api.warming import warm_up
 from app.api.web import serve_web
 from app.bus import LocalBus, RedisBus
 from app.config import Settings
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with opened(settings) as (database, rooms):
             _join(app, settings, database, rooms)
+            await warm_up(app, rooms)
             yield
             await app.state.mail.close()
 

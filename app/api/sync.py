@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, WebSocket
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.errors import transport
 from app.api.identity import identify
@@ -56,7 +57,10 @@ async def _serve(
         acting = await _who(websocket, AgreementId(agreement_id), act)
         connection = Connection(acting, wire, rooms.limits, may_write=_may_write(acting))
         connection.enter(await rooms.join(document_of(acting), connection))
-    except DraftingError as error:
+    except (DraftingError, SQLAlchemyError, OSError) as failure:
+        error = failure if isinstance(failure, DraftingError) else Unavailable()
+        if error is not failure:
+            logger.error("The store failed at the door of %s", agreement_id, exc_info=failure)
         await websocket.close(transport(error).close_code, error.detail[:_LONGEST_REASON])
         return
     try:
