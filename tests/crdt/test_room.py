@@ -343,6 +343,19 @@ async def test_a_refused_decision_that_touched_nothing_keeps_the_document(rooms,
     assert await rooms.read(TABLE, lambda document: document) is same
 
 
+async def test_an_act_that_changes_no_text_is_told_to_everyone_here(rooms, ursula, dana, database):
+    before = await logged(database)
+
+    async def decide(document, turn):
+        await turn.session.execute(text("UPDATE articles SET title = 'Questioned'"))
+
+    await rooms.decide(TABLE, decide)
+    for peer in (ursula, dana):
+        await peer.until(lambda peer=peer: any(notice["code"] == "recorded" for notice in peer.notices))
+
+    assert await logged(database) == before
+
+
 async def test_a_reader_sees_only_what_is_committed(rooms, ursula, database):
     ursula.insert(HOURS, 0, "Typed. ")
 

@@ -19,6 +19,8 @@ export type TableEvent =
   /** An article's text changed, by anybody. */
   | { kind: "text"; article: string }
   | { kind: "notice"; notice: Notice }
+  /** Something was decided or recorded, perhaps without a change of text. */
+  | { kind: "recorded" }
   /** Connected again; what was written meanwhile is saved, corrected where `notices` say so. */
   | { kind: "returned"; changes: number; notices: Notice[] }
   /** What an earlier window had not got through is saved now. */
@@ -139,7 +141,8 @@ export class Table {
   };
 
   readonly #noticed = (notice: Notice): void => {
-    if (this.#returning) this.#returning.notices.push(notice);
+    if (notice.code === "recorded") this.#emit({ kind: "recorded" });
+    else if (this.#returning) this.#returning.notices.push(notice);
     else this.#emit({ kind: "notice", notice });
   };
 

@@ -29,6 +29,7 @@ function tell(t: Messages, event: TableEvent): void {
     case "restored":
       toast(saving.restored(event.changes));
       break;
+    case "recorded":
     case "text":
       break;
   }

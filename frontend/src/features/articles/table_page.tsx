@@ -38,7 +38,7 @@ function Seated({ agreement, account }: { agreement: Agreement; account: string 
 function LivePage({ agreement, account }: { agreement: Agreement; account: string }): ReactElement {
   const table = useLiveTable(agreement, account);
   const room = useTableRoom(agreement, table);
-  useLedgerTail(agreement.id);
+  useLedgerTail(agreement.id, table);
   return (
     <RoomContext value={room}>
       <Frame>{table ? <PageEditor table={table} /> : <Waiting />}</Frame>
@@ -50,7 +50,7 @@ function LivePage({ agreement, account }: { agreement: Agreement; account: strin
 /** Those who may not write read along: the same page, as the service last told it. */
 function WatchingPage({ agreement }: { agreement: Agreement }): ReactElement {
   const room = useTableRoom(agreement, null);
-  useLedgerTail(agreement.id);
+  useLedgerTail(agreement.id, null);
   return (
     <RoomContext value={room}>
       <Frame>

@@ -4,13 +4,19 @@ import { useEffect, useRef } from "react";
 
 import { api } from "../../api/client";
 import type { LedgerPage } from "../../api/types";
+import type { Table } from "../../sync";
 import { agreementKey } from "../agreements/queries";
 import { suggestionsKey } from "../suggestions/queries";
 
 const PAGE = 60;
+/** For whoever has no live table to be told by. */
 const LOOK_EVERY_MS = 10_000;
+/** The table tells when something was recorded; looking by oneself is for the case that its word was lost. */
+const LOOK_BEHIND_TABLE_MS = 60_000;
 /** Acts that the live text does not show by itself. */
 const SILENT = /^(?:suggestion\.(?:questioned|accepted|explained)|article\.|agreement\.|member\.)/;
+
+const tailKey = (agreement: string) => ["agreement", agreement, "tail"] as const;
 
 function read(agreement: string, after: number, limit: number, signal?: AbortSignal): Promise<LedgerPage> {
   return api.get<LedgerPage>(`/agreements/${agreement}/ledger`, { after, limit }, signal);
@@ -35,16 +41,24 @@ export function useHistory(agreement: string): UseInfiniteQueryResult<InfiniteDa
   });
 }
 
-/** Look now and then whether anything was recorded that the text does not show, and read that anew. */
-export function useLedgerTail(agreement: string): void {
+/** Look, when told and now and then, whether anything was recorded that the text does not show; read that anew. */
+export function useLedgerTail(agreement: string, table: Table | null): void {
   const queries = useQueryClient();
   const known = useRef<number | null>(null);
   const tail = useQuery({
-    queryKey: ["agreement", agreement, "tail"],
+    queryKey: tailKey(agreement),
     queryFn: ({ signal }) => read(agreement, known.current ?? 2 ** 40, 100, signal),
-    refetchInterval: LOOK_EVERY_MS,
+    refetchInterval: table ? LOOK_BEHIND_TABLE_MS : LOOK_EVERY_MS,
     staleTime: 0,
   });
+
+  useEffect(
+    () =>
+      table?.listen((event) => {
+        if (event.kind === "recorded") void queries.invalidateQueries({ queryKey: tailKey(agreement) });
+      }),
+    [table, agreement, queries],
+  );
 
   useEffect(() => {
     if (!tail.data) return;
