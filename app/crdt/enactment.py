@@ -83,7 +83,7 @@ class _Act:
             article: agreed_delta(self._articles[article], found, ended=article in unended)
             for article, found in outcomes.items()
         }
-        facts = self._overtaken(outcomes)
+        facts = self._overtaken(outcomes) if decide is enacted else []
         bystanders = Bystanders(document, outcomes, self._ids)
         effect = document.yjs.edit(lambda: self._carry_out(outcomes, unended))
         if effect.update is None:

@@ -214,7 +214,7 @@ class Cohort:
         self.enactments += 1
         self.log.append(enacted.update)
         self.relay(enacted.update, None)
-        watch.after_decision(self.document, chosen, enacted)
+        watch.after_decision(self.document, chosen, enacted, removing=decision is remove)
 
     def relay(self, update: bytes, sender: Client | None) -> None:
         """Queue an update for everybody else."""

@@ -192,13 +192,16 @@ class Watch:
         self._check_revised(after, admitted)
         self._promises.check(document, after)
 
-    def after_decision(self, document: Document, chosen: list[str], enacted: Enacted) -> None:
+    def after_decision(self, document: Document, chosen: list[str], enacted: Enacted, *, removing: bool) -> None:
         """After a decision on some suggestions."""
         after = characters(document)
         promises = self._promises
         for article, delta in enacted.agreed.items():
             promises.record[article] = replay(promises.record[article], delta)
-        gone = {fact.suggestion for fact in enacted.facts if isinstance(fact, Vanished)} | set(chosen)
+        overtaken = [fact.suggestion for fact in enacted.facts if isinstance(fact, Vanished)]
+        assert len(overtaken) == len(set(overtaken)), "a suggestion vanishes once"
+        assert not removing or not set(overtaken) & set(chosen), "what is removed is not overtaken"
+        gone = {*overtaken, *chosen}
         assert all(fact.overtaken for fact in enacted.facts if isinstance(fact, Vanished)), "a decision overtakes"
         promises.alive -= gone
         revised = {fact.suggestion for fact in enacted.facts if isinstance(fact, Revised)}
