@@ -60,7 +60,7 @@ async def _serve(
     except (DraftingError, SQLAlchemyError, OSError) as failure:
         error = failure if isinstance(failure, DraftingError) else Unavailable()
         if error is not failure:
-            logger.error("The store failed at the door of %s", agreement_id, exc_info=failure)
+            logger.exception("The store failed at the door of %s", agreement_id)
         await websocket.close(transport(error).close_code, error.detail[:_LONGEST_REASON])
         return
     try:
