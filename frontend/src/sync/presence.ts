@@ -49,7 +49,8 @@ export class Presence implements PresenceSource {
     return [...this.#awareness.getStates()].flatMap(([client, state]) => {
       const stamp = stampOf(state);
       const place = placeOf(state);
-      if (client === this.#doc.clientID || !stamp || !place) return [];
+      // Another window of the same person is nobody else.
+      if (client === this.#doc.clientID || !stamp || !place || stamp.member === this.#me.member) return [];
       const anchor = this.#offset(place.anchor);
       const head = this.#offset(place.head);
       if (anchor === null || head === null) return [];
