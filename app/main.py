@@ -3,6 +3,7 @@
 Nothing connects to anything before the application starts, and what was opened is closed when it ends.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -32,6 +33,7 @@ from app.api import (
 from app.api.edge import Edge
 from app.api.idempotency import Idempotency
 from app.api.openapi import complete
+from app.api.vigil import Vigil
 from app.api.warming import warm_up
 from app.api.web import serve_web
 from app.bus import LocalBus, RedisBus
@@ -77,7 +79,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         async with opened(settings) as (database, rooms):
             _join(app, settings, database, rooms)
             await warm_up(app, rooms)
+            keeping = asyncio.create_task(app.state.vigil.keep(), name="the vigil over open sockets")
             yield
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
             await app.state.mail.close()
 
     app = FastAPI(
@@ -121,6 +126,7 @@ def _join(app: FastAPI, settings: Settings, database: Database, rooms: Rooms[Dec
     passwords = Passwords()
     app.state.database = database
     app.state.rooms = rooms
+    app.state.vigil = Vigil(database)
     app.state.registrar = Registrar(database, passwords, settings.registration)
     app.state.doorkeeper = Doorkeeper(database, passwords, Attempts(), settings.login_days)
     app.state.answers = Answers(database, settings.secret)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.errors import transport
 from app.api.identity import identify
+from app.api.vigil import Vigil
 from app.api.wire import EXTENSION, AsgiWire, Wire
 from app.crdt.limits import Limits
 from app.crdt.protocol import Message
@@ -63,9 +64,11 @@ async def _serve(
             logger.exception("The store failed at the door of %s", agreement_id)
         await websocket.close(transport(error).close_code, error.detail[:_LONGEST_REASON])
         return
+    vigil: Vigil = websocket.app.state.vigil
     try:
-        wire.listen(connection)
-        await connection.ended
+        with vigil.over(acting.identity.secret_hash, connection):
+            wire.listen(connection)
+            await connection.ended
     finally:
         connection.gone()
 

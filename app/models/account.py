@@ -59,6 +59,8 @@ class Ticket(Base):
     agreement_id: Mapped[str | None] = mapped_column(ForeignKey("agreements.id"))
     scopes: Mapped[list[Any] | None]
     """A token's scopes; null for a login, which has no such bounds."""
+    got_with: Mapped[str]
+    """The hash of the login's or token's secret: what the ticket opens ends when that does."""
     expires_at: Mapped[datetime]
 
 

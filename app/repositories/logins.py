@@ -1,5 +1,6 @@
 """Logins: live ones are found by their secret's hash, and ended ones never again."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -27,6 +28,15 @@ class LoginRepository:
             .where(Login.secret_hash == secret_hash, Login.revoked_at.is_(None), Login.expires_at > at)
         )
         return found.one_or_none()
+
+    async def live_among(self, secret_hashes: Collection[str], at: datetime) -> set[str]:
+        """Tell which of these are live logins."""
+        found = await self._session.scalars(
+            select(Login.secret_hash).where(
+                Login.secret_hash.in_(secret_hashes), Login.revoked_at.is_(None), Login.expires_at > at
+            )
+        )
+        return set(found)
 
     async def revoke(self, secret_hash: str, at: datetime) -> None:
         await self._session.execute(

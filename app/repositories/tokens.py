@@ -1,5 +1,6 @@
 """API tokens, found by their secret's hash while they live, and listed to their owner alone."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Row, or_, select, update
@@ -31,6 +32,17 @@ class TokenRepository:
             )
         )
         return found.one_or_none()
+
+    async def live_among(self, secret_hashes: Collection[str], at: datetime) -> set[str]:
+        """Tell which of these are live tokens."""
+        found = await self._session.scalars(
+            select(Token.secret_hash).where(
+                Token.secret_hash.in_(secret_hashes),
+                Token.revoked_at.is_(None),
+                or_(Token.expires_at.is_(None), Token.expires_at > at),
+            )
+        )
+        return set(found)
 
     async def of_account(self, account: AccountId, after: str | None, limit: int) -> list[Token]:
         """List an account's tokens that were not revoked, by id."""

@@ -1,5 +1,6 @@
 """Logging in and out, and telling who a secret belongs to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -91,7 +92,14 @@ async def by_ticket(session: AsyncSession, secret: str) -> Identity:
     account = await AccountRepository(session).get(AccountId(ticket.account_id)) if ticket is not None else None
     if ticket is None or account is None or ticket.expires_at <= now():
         raise Unauthenticated("That ticket was used or has run out; ask for another.")
-    return Identity(account, "ticket", _scopes(ticket.scopes), _bound(ticket.agreement_id), ticket.secret_hash)
+    return Identity(account, "ticket", _scopes(ticket.scopes), _bound(ticket.agreement_id), ticket.got_with)
+
+
+async def ended_among(session: AsyncSession, secret_hashes: Collection[str]) -> set[str]:
+    """Tell which of these logins and tokens have ended, or never were."""
+    at = now()
+    logins = await LoginRepository(session).live_among(secret_hashes, at)
+    return set(secret_hashes) - logins - await TokenRepository(session).live_among(secret_hashes, at)
 
 
 def _scopes(stored: list[str] | None) -> frozenset[Scope] | None:

@@ -79,6 +79,7 @@ async def ticket(database: Database, identity: Identity) -> str:
                 account_id=identity.account.id,
                 agreement_id=identity.agreement_id,
                 scopes=sorted(identity.scopes) if identity.scopes is not None else None,
+                got_with=identity.secret_hash,
                 expires_at=at + timedelta(seconds=TICKET_SECONDS),
             )
         )

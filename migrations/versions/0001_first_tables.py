@@ -194,6 +194,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.String(), nullable=False),
         sa.Column("agreement_id", sa.String(), nullable=True),
         sa.Column("scopes", sa.JSON(), nullable=True),
+        sa.Column("got_with", sa.String(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_tickets_account_id_accounts")),
         sa.ForeignKeyConstraint(["agreement_id"], ["agreements.id"], name=op.f("fk_tickets_agreement_id_agreements")),
