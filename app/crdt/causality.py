@@ -41,7 +41,11 @@ def in_causal_order(
         while (item := next_up.pop(client, None) or next(left[client], None)) is not None:
             if item.clock + item.length <= clock(client):
                 continue
-            missing = next((ref for ref in refers_to(item) if ref[0] in left and ref[1] >= clock(ref[0])), None)
+            missing = None
+            for ref in refers_to(item):
+                if ref[0] in left and ref[1] >= clock(ref[0]):
+                    missing = ref
+                    break
             if missing is not None:
                 next_up[client] = item
                 waiting.setdefault(missing[0], []).append((missing[1], client))
