@@ -36,6 +36,8 @@ class _Keystroke(NamedTuple):
     client: int
     clock: int
     right: Id | None
+    after: int
+    """The clock of the character that it stands after, one of the same client."""
     text: str
 
 
@@ -46,11 +48,11 @@ def admit_typing(document: Document, frames: Sequence[bytes], writer: Writer) ->
         return None
     items = document.items
     strand = items.strands.get(first.client)
-    if strand is None or strand.end != first.clock or first.clock == 0:
+    if strand is None or strand.end != first.clock:
         return None
-    article = strand.article_at(first.clock - 1)
+    article = strand.article_at(first.after)
     text = document.articles.get(article)
-    cursor = text.cursors.at(first.client, first.clock - 1) if text is not None else None
+    cursor = text.cursors.at(first.client, first.after) if text is not None else None
     suggestion = _open_suggestion(document, article, cursor, writer)
     if text is None or cursor is None or suggestion is None:
         return None
@@ -60,7 +62,7 @@ def admit_typing(document: Document, frames: Sequence[bytes], writer: Writer) ->
     effect = document.yjs.apply(frames, listen=False)
     if effect.update is None:
         raise Broken("pycrdt took no notice of what was typed.")
-    strand.extend(len(typed), article, (first.client, first.clock - 1), first.right)
+    strand.extend(len(typed), article, (first.client, first.after), first.right)
     _follow(text, cursor, typed, strand.end)
     if text.size != document.yjs.size(article):
         raise Broken("The mirror is not the text.")
@@ -86,13 +88,13 @@ def _continue(frames: Sequence[bytes], first: _Keystroke, cursor: Cursor, strand
     after that character. Both are known to stand to its right.
     """
     right = first.right
-    if right != cursor.right and (cursor.right is not None or right != strand.between(first.clock - 1)[1]):
+    if right != cursor.right and (cursor.right is not None or right != strand.between(first.after)[1]):
         return None
     texts = [first.text]
     clock = first.clock + len(first.text)
     for frame in frames[1:]:
         keystroke = _read_keystroke(frame)
-        if keystroke is None or keystroke[:3] != (first.client, clock, right):
+        if keystroke is None or keystroke[:4] != (first.client, clock, right, clock - 1):
             return None
         texts.append(keystroke.text)
         clock += len(keystroke.text)
@@ -107,7 +109,7 @@ def _follow(text: ArticleText, cursor: Cursor, typed: str, end: int) -> None:
 
 
 def _read_keystroke(frame: bytes) -> _Keystroke | None:
-    """Read a frame that holds exactly one string, directly after its own client's last clock."""
+    """Read a frame that holds exactly one string, put after a character of the same client."""
     try:
         keystroke = _decode(frame)
     except (IndexError, UnicodeDecodeError):
@@ -133,9 +135,9 @@ def _decode(frame: bytes) -> _Keystroke | None:
         right_clock, at = _number(frame, at)
         right = (right_client, right_clock)
     length, at = _number(frame, at)
-    if origin_client != client or origin_clock != clock - 1 or at + length + 1 != len(frame):
+    if origin_client != client or origin_clock >= clock or at + length + 1 != len(frame):
         return None
-    return _Keystroke(client, clock, right, frame[at : at + length].decode())
+    return _Keystroke(client, clock, right, origin_clock, frame[at : at + length].decode())
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:

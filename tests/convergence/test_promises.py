@@ -1,7 +1,7 @@
 """The promises over random histories of several clients: honest, late and hostile, with decisions between.
 
-Short by default; `PARLEY_HISTORIES=2000` makes them long, and so does `make soak`. What fails is shrunk by hypothesis;
-`tests.harness.traces.write` keeps it, and every trace kept is replayed here for ever after.
+Short by default; `PARLEY_HISTORIES=2000` makes them long, and so does `make soak`. What fails is shrunk and kept under
+`traces/`, and every trace kept there is replayed here for ever after.
 """
 
 import os
@@ -40,6 +40,15 @@ several = settings(
 )
 
 
+def run(name: str, operations: list[dict[str, Any]], parties: int = 2) -> None:
+    """Carry out a history; a failing one is kept as a trace, the smallest that hypothesis finds last."""
+    try:
+        Cohort(parties).run(operations)
+    except Exception:
+        traces.write(f"failed-{name}", operations, parties=parties)
+        raise
+
+
 def test_every_operation_is_drawn() -> None:
     assert {*HONEST, *MOVING, *DECIDING, *HOSTILE} == OPERATIONS.keys()
 
@@ -47,25 +56,25 @@ def test_every_operation_is_drawn() -> None:
 @several
 @given(operations=histories(HONEST, MOVING))
 def test_honest_clients_that_race_keep_the_promises(operations: list[dict[str, Any]]) -> None:
-    Cohort().run(operations)
+    run("honest", operations)
 
 
 @several
 @given(operations=histories(HONEST, MOVING, DECIDING))
 def test_decisions_between_late_frames_keep_the_promises(operations: list[dict[str, Any]]) -> None:
-    Cohort().run(operations)
+    run("deciding", operations)
 
 
 @several
 @given(operations=histories(HONEST, MOVING, DECIDING, HOSTILE))
 def test_hostile_clients_break_no_promise(operations: list[dict[str, Any]]) -> None:
-    Cohort().run(operations)
+    run("hostile", operations)
 
 
 @several
 @given(operations=histories(HONEST, MOVING, DECIDING, HOSTILE))
 def test_three_signatory_parties_keep_the_promises(operations: list[dict[str, Any]]) -> None:
-    Cohort(parties=3).run(operations)
+    run("three-parties", operations, parties=3)
 
 
 @pytest.mark.parametrize("name", traces.names())
