@@ -176,7 +176,7 @@ def test_two_parties_write_one_agreement_and_sign_it(browser: Browser, service: 
     retype(ursula, "two", list("four"))
     own = card(ursula, "Replace “two” with “four”")
     assert answer_of(ursula, own) == {"status": 403, "code": "own_party"}
-    expect(ursula.locator(f"[data-card={own}]").get_by_role("button", name="Accept")).to_be_hidden()
+    expect(ursula.locator(f'[data-card="{own}"]').get_by_role("button", name="Accept")).to_be_hidden()
 
     # The other side answers by keyboard; what stands was agreed by both.
     card(dana, "Replace “two” with “four”")
