@@ -191,7 +191,7 @@ export interface paths {
         put?: never;
         /**
          * Invite
-         * @description Invite somebody. The token is in this answer and nowhere else; it works once.
+         * @description Invite somebody, by mail where an email is given. The token is shown in this answer alone, and works once.
          */
         post: operations["invite"];
         delete?: never;
