@@ -40,6 +40,8 @@ class Admitted:
     clients: set[int] = field(default_factory=set)
     """The Yjs client ids that the batch wrote under."""
     changes_register: bool = False
+    restored_bytes: int = 0
+    """How much deleted text had to be put back: what a small frame may cost everyone, for a room to count."""
 
 
 def admit(document: Document, frames: Sequence[bytes], writer: Writer, limits: Limits = FRAME_LIMITS) -> Admitted:
@@ -111,6 +113,7 @@ class _Admission:
             self._all_notices(judgements),
             intake.clients,
             self._facts.changes_register,
+            sum(judgement.restored_bytes for judgement in judgements.values()),
         )
 
     def _judge(self, effect: Effect) -> dict[ArticleId, Judgement]:

@@ -34,6 +34,7 @@ class Judgement:
         self.touched: Counter[SuggestionId] = Counter()
         """Bytes of each suggestion that the delta deletes or formats."""
         self.cleaned = False
+        self.restored_bytes = 0
         self._text = text
         self._verdicts = verdicts
         self._closed = isinstance(verdicts, Closed)
@@ -121,6 +122,7 @@ class Judgement:
             at, index = self._anchor
             self.corrections.insert(index, Correction(at, piece.size, dict(right.attributes), piece.text))
             self._anchor = (at, index + 1)
+            self.restored_bytes += piece.size
             self._grown += piece.size
             self._left = right
         return pieces

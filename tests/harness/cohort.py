@@ -16,6 +16,7 @@ from app.crdt.document import Document, seed
 from app.crdt.enactment import Enacted, enact, remove
 from app.crdt.intake import SERVER_CLIENTS
 from app.crdt.pieces import runs_of
+from app.crdt.protocol import var_uint
 from app.domain.ids import ArticleId, MemberId, PartyKey
 from app.domain.log import Register, Stored
 from app.errors import DraftingError
@@ -39,6 +40,15 @@ STYLES: tuple[dict[str, Any], ...] = (
     {"style": None},
     {"level": 3},
     {"style": "quote"},
+)
+
+ITEMS: tuple[tuple[int, bytes], ...] = (
+    (4, b"\x03xyz"),
+    (4, "\x04\u00e9\nz".encode()),
+    (6, b"\x04bold\x04true"),
+    (6, b"\x03ins\x04null"),
+    (1, b"\x02"),
+    (4, "\x04😀".encode()),
 )
 
 Operation = Mapping[str, Any]
@@ -347,6 +357,23 @@ def _noise(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     cohort.open(client)
 
 
+def _craft(cohort: Cohort, client: Client, numbers: list[int]) -> None:
+    """Send a frame made by hand: one item between any two, of any kind that a text holds, and any deletion."""
+    ids = [(known, clock) for known, strand in cohort.document.items.strands.items() for clock in range(strand.end)]
+    origin, right = ids[numbers[0] * 7 % len(ids)], ids[numbers[1] * 11 % len(ids)]
+    if numbers[2] % 3:
+        right = (origin[0], origin[1] + 1)
+    item = ITEMS[numbers[3] % len(ITEMS)]
+    flags = (0xC0, 0x80, 0x40, 0xC0)[numbers[2] % 4]
+    between = [*(origin if flags & 0x80 else ()), *(right if flags & 0x40 else ())]
+    struct = bytes((item[0] | flags,)) + b"".join(map(var_uint, between)) + item[1]
+    deleted = ids[numbers[4] * 13 % len(ids)]
+    deletes = b"\x01" + b"".join(map(var_uint, (deleted[0], 1, deleted[1], numbers[4] % 3 + 1)))
+    frame = b"\x01\x01" + var_uint(next(cohort.client_ids)) + b"\x00" + struct
+    cohort.admit(client, [frame + (deletes if numbers[4] % 2 else b"\x00")])
+    cohort.open(client)
+
+
 def _send(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     cohort.send(client, numbers[0] % 6 + 1)
 
@@ -399,6 +426,7 @@ OPERATIONS: dict[str, Callable[[Cohort, Client, list[int]], None]] = {
     "forge_delete": _forge_delete,
     "forge_format": _forge_format,
     "noise": _noise,
+    "craft": _craft,
     "send": _send,
     "receive": _receive,
     "reconnect": _reconnect,
