@@ -32,8 +32,8 @@ class Limits:
     """How much one frame may hold."""
 
     frame_bytes: int = 2 << 20
-    structs: int = 50_000
-    deletes: int = 50_000
+    structs: int = 20_000
+    deletes: int = 20_000
     key_bytes: int = 128
     value_bytes: int = 8192
     trusted: bool = False
