@@ -5,10 +5,12 @@ and put right before anyone sees them. Invariant, checked on every touched stret
 formatting are what they were.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.crdt import keystrokes
+from app.crdt.corrections import joined
 from app.crdt.document import Broken, Document
 from app.crdt.facts import FactFinder
 from app.crdt.intake import Intake
@@ -156,15 +158,14 @@ class _Admission:
 
         def run() -> None:
             for article, corrections in needed.items():
-                for correction in reversed(corrections):
+                for correction in reversed(joined(corrections)):
                     correction.carry_out(texts[article])
 
         effect = self._document.yjs.edit(run)
         for article, changes in self._document.take(effect).items():
             self._facts.saw(article, changes)
-            for change in changes:
-                if not any(_within(change.at, window) for window in judgements[article].windows):
-                    raise Broken("A correction went beyond what the frame touched.")
+            if not all(_within(change.at, judgements[article].windows) for change in changes):
+                raise Broken("A correction went beyond what the frame touched.")
         return effect.update
 
     def _check(self, judgements: dict[ArticleId, Judgement]) -> None:
@@ -184,8 +185,9 @@ def check_window(text: ArticleText, window: Window) -> None:
         raise Broken(f"The agreed text moved: {attributes_of(window.old)!r} became {attributes_of(now)!r}.")
 
 
-def _within(at: int, window: Window) -> bool:
-    return window.at <= at <= window.at + window.length
+def _within(at: int, windows: Sequence[Window]) -> bool:
+    index = bisect_right(windows, at, key=lambda window: window.at) - 1
+    return index >= 0 and at <= windows[index].at + windows[index].length
 
 
 def _apply(document: Document, updates: Sequence[bytes]) -> Effect:

@@ -25,13 +25,28 @@ class Correction(NamedTuple):
 
 
 def joined(corrections: Iterable[Correction]) -> list[Correction]:
-    """Join neighbouring deletions, and neighbouring changes of marks that are alike."""
+    """Join neighbouring corrections of one kind: pycrdt looks for the place of each from the start of the text."""
     joint: list[Correction] = []
+    texts: list[str] = []
     for correction in corrections:
         last = joint[-1] if joint else None
-        adjoins = last is not None and last.at + last.length == correction.at and not last.text and not correction.text
-        if last is not None and adjoins and last.changes == correction.changes:
-            joint[-1] = last._replace(length=last.length + correction.length)
-        else:
+        if last is None or not _are_one(last, correction):
+            _close(joint, texts)
             joint.append(correction)
+            texts = [correction.text]
+            continue
+        joint[-1] = last._replace(length=last.length + correction.length)
+        texts.append(correction.text)
+    _close(joint, texts)
     return joint
+
+
+def _are_one(last: Correction, correction: Correction) -> bool:
+    if last.changes != correction.changes or bool(last.text) != bool(correction.text):
+        return False
+    return last.at == correction.at if last.text else last.at + last.length == correction.at
+
+
+def _close(joint: list[Correction], texts: list[str]) -> None:
+    if len(texts) > 1:
+        joint[-1] = joint[-1]._replace(text="".join(texts))

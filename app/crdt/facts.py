@@ -47,13 +47,14 @@ class FactFinder:
         """Tell the facts; the register already knows them afterwards."""
         facts: list[Fact] = []
         for article, grown in self._grown.items():
+            moved = self._moved(article, windows.get(article, ()))
             for suggestion in grown:
-                fact = self._fact(article, suggestion, windows.get(article, ()))
+                fact = self._fact(article, suggestion, moved=suggestion in moved)
                 if fact is not None:
                     facts.append(fact)
         return facts
 
-    def _fact(self, article: ArticleId, suggestion: SuggestionId, windows: Sequence[Window]) -> Fact | None:
+    def _fact(self, article: ArticleId, suggestion: SuggestionId, *, moved: bool) -> Fact | None:
         document, writer = self._document, self._writer
         owner = document.register.owners.get(suggestion)
         if owner is not None and owner.article != article:
@@ -76,22 +77,27 @@ class FactFinder:
             if not overtaken:
                 document.vanished.add(suggestion)
             return Vanished(suggestion, self._last_words.get(suggestion, {}), writer.member, overtaken)
-        text = document.articles[article]
-        moved = any(
-            parts(window.old, suggestion) != parts(text.slice(window.at, window.at + window.length), suggestion)
-            for window in windows
-        )
         return Revised(suggestion) if moved else None
 
+    def _moved(self, article: ArticleId, windows: Sequence[Window]) -> set[SuggestionId]:
+        """Name the suggestions whose own characters are not what they were."""
+        text = self._document.articles[article]
+        moved: set[SuggestionId] = set()
+        for window in windows:
+            was, now = parts(window.old), parts(text.slice(window.at, window.at + window.length))
+            moved.update(one for one in was.keys() | now.keys() if was.get(one) != now.get(one))
+        return moved
 
-def parts(pieces: Sequence[Piece], suggestion: SuggestionId) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """List a suggestion's own characters among some pieces, with their formatting, however they are cut."""
-    runs: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
+
+def parts(pieces: Sequence[Piece]) -> dict[SuggestionId, list[tuple[str, dict[str, Any], dict[str, Any]]]]:
+    """List each suggestion's own characters among some pieces, with their formatting, however they are cut."""
+    found: dict[SuggestionId, list[tuple[str, dict[str, Any], dict[str, Any]]]] = {}
     for piece in pieces:
-        if suggestion in piece.marks.suggestions:
+        for suggestion in piece.marks.named:
+            runs = found.setdefault(suggestion, [])
             part = part_of(piece.marks, suggestion)
             if runs and runs[-1][1:] == (part, piece.marks.plain):
                 runs[-1] = (runs[-1][0] + piece.text, part, piece.marks.plain)
             else:
                 runs.append((piece.text, part, piece.marks.plain))
-    return runs
+    return found

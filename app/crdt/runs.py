@@ -173,12 +173,21 @@ class ArticleText:
     def _format(self, shift: int, start: int, length: int, attributes: Mapping[str, Any]) -> Iterator[Change]:
         """Set marks on a stretch. pycrdt also tells of attributes that stay as they were; those change nothing."""
         at = start
-        for piece in self.slice(start, start + length):
-            marks = piece.marks.changed(attributes)
-            if marks is not piece.marks:
-                added = Piece(piece.text, marks, piece.size)
-                yield Change(at + shift, at, self.splice(at, piece.size, [added]), [added])
-            at += piece.size
+        removed: list[Piece] = []
+        added: list[Piece] = []
+        for piece in [*self.slice(start, start + length), None]:
+            marks = piece.marks.changed(attributes) if piece is not None else None
+            if piece is not None and marks is not None and marks is not piece.marks:
+                removed.append(piece)
+                added.append(Piece(piece.text, marks, piece.size))
+                continue
+            if removed:
+                size = sum(each.size for each in removed)
+                self.splice(at, size, added)
+                yield Change(at + shift, at, removed, added)
+                at += size
+                removed, added = [], []
+            at += piece.size if piece is not None else 0
 
     def splice(self, start: int, length: int, added: list[Piece]) -> list[Piece]:
         """Replace a stretch of bytes; return the pieces that stood there."""
