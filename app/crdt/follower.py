@@ -37,6 +37,8 @@ class Follower(Generic[TurnT]):
         self._unshown: list[bytes] = []
         self._news = False
         self._answers: dict[bytes, Message] = {}
+        self._stored = stored
+        self._document: Document | None = None
         self._take(stored)
 
     @property
@@ -159,7 +161,7 @@ class Follower(Generic[TurnT]):
         self._checkpoint_seq = stored.checkpoint_seq
         self._tail_bytes = sum(map(len, stored.tail))
         self._stored = replace(stored, checkpoint=_folded(stored), tail=())
-        self._document: Document | None = None
+        self._document = None
         self._known_writers = len(stored.writers)
         self.seq, self.stale = stored.seq, False
         self._answers.clear()
