@@ -6,13 +6,16 @@
 import { ofSuggestion } from "./selectors";
 import type { SuggestionId } from "./types";
 
+/** Editors on this page so far. `crypto.randomUUID` would be missing on pages served without TLS. */
+let lit = 0;
+
 export class Lights {
   private readonly sheet: CSSStyleSheet | null;
   private focused: SuggestionId | null = null;
   private hovered: SuggestionId | null = null;
 
   constructor(private readonly root: HTMLElement) {
-    this.root.dataset["lights"] = crypto.randomUUID();
+    this.root.dataset["lights"] = String((lit += 1));
     this.sheet = "adoptedStyleSheets" in document ? new CSSStyleSheet() : null;
     if (this.sheet !== null) document.adoptedStyleSheets.push(this.sheet);
   }
