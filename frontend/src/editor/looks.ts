@@ -20,7 +20,8 @@ export const ENGLISH: EditorWords = {
 
 export type Kind = "insertion" | "deletion" | "format";
 const TAGS = { insertion: "ins", deletion: "del", format: "span" } as const;
-const ROLES = { insertion: "insertion", deletion: "deletion", format: "suggestion" } as const;
+// A "suggestion" would have to hold insertions or deletions; a format sets off text that stays.
+const ROLES = { insertion: "insertion", deletion: "deletion", format: "mark" } as const;
 
 export class Looks {
   private readonly parties: ReadonlyMap<PartyKey, PartyLook>;
@@ -50,20 +51,23 @@ export class Looks {
   element(kind: Kind, mark: Insertion): HTMLElement {
     const dom = document.createElement(TAGS[kind]);
     this.dress(dom, kind, mark);
+    dom.setAttribute("role", ROLES[kind]);
     dom.setAttribute("aria-description", this.say(kind, mark));
     return dom;
   }
 
-  /** The sign of a paragraph mark that is itself suggested. */
+  /** The sign of a paragraph mark that is itself suggested: a picture with words for it. */
   pilcrow(marks: readonly { kind: Kind; mark: Insertion }[]): HTMLElement {
     const outer = document.createElement("span");
     outer.className = "pilcrow";
+    outer.setAttribute("role", "img");
+    const words = { insertion: "paragraphInserted", deletion: "paragraphDeleted", format: "paragraphFormatted" } as const;
+    const said = marks.map(({ kind, mark }) => this.words[words[kind]].replace("{party}", this.party(mark.party).name));
+    outer.setAttribute("aria-label", said.join(". "));
     let inner: HTMLElement = outer;
     for (const { kind, mark } of marks) {
       const dom = document.createElement(TAGS[kind]);
       this.dress(dom, kind, mark);
-      const words = { insertion: "paragraphInserted", deletion: "paragraphDeleted", format: "paragraphFormatted" } as const;
-      dom.setAttribute("aria-label", this.words[words[kind]].replace("{party}", this.party(mark.party).name));
       inner.append(dom);
       inner = dom;
     }
@@ -74,7 +78,6 @@ export class Looks {
   private dress(dom: HTMLElement, kind: Kind, mark: Insertion): void {
     dom.className = `suggested suggested-${kind} ${this.classes(mark.party)}${mark.draft ? " draft" : ""}`;
     dom.dataset["suggestion"] = mark.id;
-    dom.setAttribute("role", ROLES[kind]);
   }
 
   private say(kind: Kind, mark: Insertion): string {
