@@ -7,7 +7,7 @@ import { Problem, problemOf } from "./problems";
 const BASE = "/api/v1";
 
 type Query = Record<string, string | number | undefined>;
-type Call = { body?: unknown; query?: Query; accept?: string; signal?: AbortSignal | undefined };
+type Call = { body?: unknown; query?: Query; accept?: string; signal?: AbortSignal | undefined; keepalive?: boolean };
 
 /** Random enough to name one call; `crypto.randomUUID` is missing on pages served without TLS. */
 export function randomKey(): string {
@@ -20,7 +20,7 @@ function address(path: string, query: Query = {}): string {
   return BASE + path + (search && `?${search}`);
 }
 
-async function call(method: string, path: string, { body, query, accept, signal }: Call): Promise<Response> {
+async function call(method: string, path: string, { body, query, accept, signal, keepalive = false }: Call): Promise<Response> {
   const headers = new Headers({ Accept: accept ?? "application/json" });
   if (body !== undefined) headers.set("Content-Type", "application/json");
   if (method === "POST") headers.set("Idempotency-Key", randomKey());
@@ -31,6 +31,7 @@ async function call(method: string, path: string, { body, query, accept, signal 
       method,
       headers,
       credentials: "same-origin",
+      keepalive,
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     });
@@ -50,6 +51,8 @@ export const api = {
   get: async <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
     json<T>(await call("GET", path, { ...(query && { query }), signal })),
   post: async <T>(path: string, body?: unknown): Promise<T> => json<T>(await call("POST", path, { body })),
+  /** A small call that is carried out even if the page closes right behind it. */
+  postAndLeave: async <T>(path: string, body: unknown): Promise<T> => json<T>(await call("POST", path, { body, keepalive: true })),
   patch: async <T>(path: string, body?: unknown): Promise<T> => json<T>(await call("PATCH", path, { body })),
   remove: async <T>(path: string): Promise<T> => json<T>(await call("DELETE", path, {})),
   /** A resource in another dress than JSON, for downloads. */

@@ -15,8 +15,8 @@ async function send(agreement: string, { id, content_hash }: Suggestion, deed: D
   const path = `/agreements/${agreement}/suggestions/${id}`;
   const because = reason.trim() ? { reason: reason.trim() } : {};
   return deed === "withdraw"
-    ? api.post<Suggestion>(`${path}/withdrawal`, because)
-    : api.post<Suggestion>(`${path}/responses`, { kind: deed, content_hash, ...because });
+    ? api.postAndLeave<Suggestion>(`${path}/withdrawal`, because)
+    : api.postAndLeave<Suggestion>(`${path}/responses`, { kind: deed, content_hash, ...because });
 }
 
 export function outcomeText(messages: Messages, { seen, deed, now }: Outcome): string {
@@ -35,7 +35,7 @@ export function outcomeText(messages: Messages, { seen, deed, now }: Outcome): s
   }
 }
 
-/** The desk of this page. What waits on it is sent when the page is left. */
+/** The desk of this page. What waits on it is sent when the page is left, and also when its window closes. */
 export function useAnswerDesk(agreement: string): AnswerDesk {
   const queries = useQueryClient();
   const messages = useMessages();
@@ -57,11 +57,13 @@ export function useAnswerDesk(agreement: string): AnswerDesk {
       }),
     [desk, agreement, queries, messages],
   );
-  useEffect(
-    () => () => {
-      desk.clear();
-    },
-    [desk],
-  );
+  useEffect(() => {
+    const leave = (): void => { desk.clear(); };
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, [desk]);
   return desk;
 }
