@@ -37,6 +37,14 @@ test("a new paragraph mark names the words it comes after", () => {
   expect(say([{ kind: "insertion", text: "\nLunch is free.", offset: 10 }])).toBe("Add a paragraph: “Lunch is free.”");
 });
 
+test("a paragraph deleted or emptied as a whole is called one", () => {
+  const before = "First.\nSource: one page.\nLast.";
+
+  expect(say([{ kind: "deletion", text: "Source: one page.\n", offset: 7 }], before)).toBe("Delete the paragraph “Source: one page.”");
+  expect(say([{ kind: "insertion", text: "\n", offset: 7 }], before)).toBe("Put an empty paragraph before “Source: one page. …”");
+  expect(say([{ kind: "deletion", text: "\n", offset: 6 }], before)).toBe("Join the paragraphs after “First.”");
+});
+
 test("formats say what they make of the text", () => {
   expect(say([{ kind: "format", text: "shall", offset: 0, set: { bold: true } }])).toBe("Make “shall” bold");
   expect(say([{ kind: "format", text: "shall", offset: 0, set: { italic: null } }])).toBe("Make “shall” not italic");

@@ -6,6 +6,8 @@ import type { Messages } from "../../i18n/messages";
 const QUOTED_WORDS = 9;
 const QUOTED_CHARACTERS = 72;
 const BEGINNING_WORDS = 4;
+/** Words that tell a place in the text. */
+const PLACE_WORDS = 3;
 
 type Words = Messages["suggestions"];
 
@@ -45,7 +47,18 @@ function tell(words: Words, { deleted, inserted, formatted, offset }: Deed, befo
   if (formatted) return tellFormat(words, formatted);
   if (deleted !== undefined && inserted !== undefined) return words.replace(short(deleted), short(inserted));
   if (inserted !== undefined) return tellInsertion(words, inserted, before, offset);
-  return tellDeletion(words, deleted ?? "");
+  return tellDeletion(words, deleted ?? "", before, offset);
+}
+
+/** The last words of the paragraph that ends, or is cut, at an offset. */
+function wordsBefore(before: string, offset: number): string {
+  const line = Array.from(before).slice(0, offset).join("").split("\n").at(-1) ?? "";
+  return line.trim().split(/\s+/).slice(-PLACE_WORDS).join(" ");
+}
+
+function wordsAfter(before: string, offset: number): string {
+  const line = Array.from(before).slice(offset).join("").split("\n")[0] ?? "";
+  return line.trim().split(/\s+/).slice(0, PLACE_WORDS).join(" ");
 }
 
 function tellInsertion(words: Words, inserted: string, before: string, offset: number): string {
@@ -55,14 +68,20 @@ function tellInsertion(words: Words, inserted: string, before: string, offset: n
     return inserted.includes("\n") ? words.newParagraph(text.replaceAll(/\s*\n\s*/g, " ")) : words.insert(text);
   }
   if (!inserted.includes("\n")) return words.insertSpace;
-  const line = Array.from(before).slice(0, offset).join("").split("\n").at(-1) ?? "";
-  return words.split(line.trim().split(/\s+/).slice(-3).join(" "));
+  const ended = wordsBefore(before, offset);
+  return ended ? words.split(ended) : words.emptyParagraph(wordsAfter(before, offset));
 }
 
-function tellDeletion(words: Words, deleted: string): string {
+function tellDeletion(words: Words, deleted: string, before: string, offset: number): string {
   const text = deleted.trim();
-  if (text) return isLong(text) ? words.removeMany(beginning(text), count(text)) : words.remove(short(text));
-  return deleted.includes("\n") ? words.join : words.removeSpace;
+  if (!text) return deleted.includes("\n") ? words.join(wordsBefore(before, offset)) : words.removeSpace;
+  if (isParagraph(deleted, before, offset)) return isLong(text) ? words.removeParagraphOf(beginning(text), count(text)) : words.removeParagraph(text);
+  return isLong(text) ? words.removeMany(beginning(text), count(text)) : words.remove(short(text));
+}
+
+/** Whether a deletion takes one whole paragraph, its mark included. */
+function isParagraph(deleted: string, before: string, offset: number): boolean {
+  return deleted.indexOf("\n") === deleted.length - 1 && !wordsBefore(before, offset);
 }
 
 const TOGGLES = ["bold", "italic", "underline", "strike", "code", "link"] as const;
