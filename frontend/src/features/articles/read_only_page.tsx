@@ -10,6 +10,7 @@ import { hueOf, shapeOf } from "../../ui/party_mark";
 import { problemText } from "../../ui/problem_text";
 import { Waiting } from "../../ui/waiting";
 import { textKey } from "../agreements/queries";
+import { useArrivalOnPage } from "./arrival";
 import { Reading } from "./reading";
 import { type Layout, partyIndex, useRoom } from "./room";
 
@@ -25,6 +26,7 @@ export function ReadOnlyPage(): ReactElement {
     placeholderData: keepPreviousData,
   });
 
+  useArrivalOnPage(text.isSuccess);
   const look = (party: string): string => {
     const index = partyIndex(agreement, party);
     return `party-hue-${String(hueOf(index))} party-${shapeOf(index)}`;

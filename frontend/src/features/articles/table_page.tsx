@@ -13,6 +13,7 @@ import { useLedgerTail } from "../ledger/queries";
 import { Margin } from "../suggestions/margin";
 import { SuggestionSheet } from "../suggestions/sheet";
 import { NextStep } from "../signing/next_step";
+import { useArrival } from "./arrival";
 import { FirstVisit } from "./first_visit";
 import { useLiveTable } from "./live_table";
 import { LiveNews } from "./live_news";
@@ -66,6 +67,7 @@ function Frame({ children }: { children: ReactElement }): ReactElement {
   const [isOutlineOpen, setIsOutlineOpen] = useState(false);
   const isNarrow = useIsNarrow();
   useTitle(agreement.title);
+  useArrival();
 
   useEffect(() => {
     document.body.dataset["view"] = view;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import type { Agreement, Entry } from "../../api/types";
 import { en } from "../../i18n/en";
-import { isConsequence, sayings, tell } from "./acts";
+import { articleOf, articlesOf, isConsequence, sayings, tell } from "./acts";
 
 const AGREEMENT = { title: "2026", parties: [{ key: "union", name: "Union" }], articles: [{ id: "a1", title: "Hours" }] } as unknown as Agreement;
 
@@ -21,6 +21,13 @@ test("an entry that only names a suggestion says what it said when it was decide
   const told = tell(en, AGREEMENT, accepted, sayings(en, [ENACTED, accepted]));
 
   expect(told).toEqual({ act: "accepted a change", detail: "Insert “four”", reason: "Fair." });
+});
+
+test("an act that only names a suggestion belongs to the suggestion's article", () => {
+  const accepted = entry("suggestion.accepted", { suggestion: "s1" });
+
+  expect(articleOf(accepted, articlesOf([ENACTED, accepted]))).toBe("a1");
+  expect(articleOf(entry("agreement.signed"), new Map())).toBeNull();
 });
 
 test("what follows from others' acts is told without a person", () => {

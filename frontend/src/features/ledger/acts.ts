@@ -7,6 +7,25 @@ export type Told = { act: string; detail: string | null; reason: string | null }
 
 const text = (value: unknown): string | null => (typeof value === "string" && value ? value : null);
 
+/** By suggestion, the article it stands in; most entries about a suggestion name only the suggestion. */
+export function articlesOf(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { payload } of entries) {
+    const [suggestion, article] = [suggestionOf(payload), text(payload["article"])];
+    if (suggestion && article) found.set(suggestion, article);
+  }
+  return found;
+}
+
+export function suggestionOf(payload: Entry["payload"]): string | null {
+  return text(payload["suggestion"]);
+}
+
+/** The article an entry is about, or null where it is about the whole. */
+export function articleOf({ payload }: Entry, places: ReadonlyMap<string, string>): string | null {
+  return text(payload["article"]) ?? places.get(suggestionOf(payload) ?? "") ?? null;
+}
+
 function articleTitle(agreement: Agreement, payload: Entry["payload"]): string {
   const id = text(payload["article"]) ?? text(payload["article_id"]);
   return agreement.articles.find((article) => article.id === id)?.title ?? "";

@@ -1,11 +1,11 @@
 /** The history of an agreement, from the ledger: who, when, for which party, and what. */
 import "./history.css";
 
-import { Fragment, type ReactElement, useMemo } from "react";
+import { Fragment, type ReactElement, useEffect, useMemo, useState } from "react";
 import { Link } from "wouter";
 
 import { isProblem } from "../../api/problems";
-import type { Agreement, Entry } from "../../api/types";
+import type { Agreement, Entry, Suggestion } from "../../api/types";
 import { exactly, onDay } from "../../i18n/moments";
 import { useLocale, useMessages } from "../../i18n/messages";
 import { Icon } from "../../ui/icons";
@@ -16,8 +16,12 @@ import { Waiting } from "../../ui/waiting";
 import { useAgreement } from "../agreements/queries";
 import { NotFound } from "../app/not_found";
 import { Shell } from "../app/shell";
+import { toArticle, toSuggestion } from "../articles/arrival";
 import { partyIndex, partyName } from "../articles/room";
-import { isConsequence, sayings, tell } from "./acts";
+import { usePendingSuggestions } from "../suggestions/queries";
+import { sentence } from "../suggestions/sentence";
+import { articleOf, articlesOf, isConsequence, sayings, suggestionOf, tell } from "./acts";
+import { EVERYTHING, HistoryFilterForm, isShown } from "./history_filters";
 import { useHistory } from "./queries";
 
 export function HistoryPage({ id }: { id: string }): ReactElement {
@@ -28,11 +32,24 @@ export function HistoryPage({ id }: { id: string }): ReactElement {
   return <Shell>{agreement.data ? <History agreement={agreement.data} /> : <Waiting />}</Shell>;
 }
 
+/** With filters on, older pages are read by themselves until this many acts are shown. */
+const ENOUGH = 20;
+const NONE: Suggestion[] = [];
+
 function History({ agreement }: { agreement: Agreement }): ReactElement {
   const t = useMessages();
   const words = t.record.history;
   const history = useHistory(agreement.id);
-  const entries = history.data?.pages.flatMap(({ items }) => items.toReversed()) ?? [];
+  const [filters, setFilters] = useState(EVERYTHING);
+  const entries = useMemo(() => history.data?.pages.flatMap(({ items }) => items.toReversed()) ?? [], [history.data]);
+  const places = useMemo(() => articlesOf(entries), [entries]);
+  const shown = entries.filter((entry) => isShown(filters, entry, places));
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
+  const isShort = filters !== EVERYTHING && shown.length < ENOUGH;
+
+  useEffect(() => {
+    if (isShort && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [isShort, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
     <>
       <div>
@@ -45,10 +62,12 @@ function History({ agreement }: { agreement: Agreement }): ReactElement {
       </div>
       {history.isPending && <Waiting />}
       {history.isError && <p className="note bad">{problemText(t, history.error)}</p>}
-      <Days agreement={agreement} entries={entries} />
-      {history.hasNextPage && (
+      <HistoryFilterForm agreement={agreement} filters={filters} onChange={setFilters} />
+      {shown.length === 0 && entries.length > 0 && !hasNextPage && <p className="soft">{words.none}</p>}
+      <Days agreement={agreement} entries={shown} all={entries} places={places} />
+      {hasNextPage && (
         <div>
-          <button type="button" className="button" disabled={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          <button type="button" className="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {words.older}
           </button>
         </div>
@@ -58,10 +77,20 @@ function History({ agreement }: { agreement: Agreement }): ReactElement {
   );
 }
 
-function Days({ agreement, entries }: { agreement: Agreement; entries: Entry[] }): ReactElement {
+type DaysProps = { agreement: Agreement; entries: Entry[]; all: Entry[]; places: ReadonlyMap<string, string> };
+
+function Days({ agreement, entries, all, places }: DaysProps): ReactElement {
   const t = useMessages();
   const locale = useLocale();
-  const said = useMemo(() => sayings(t, entries), [t, entries]);
+  const { data: pending = NONE } = usePendingSuggestions(agreement.id);
+  const open = useMemo(() => new Map(pending.map((suggestion) => [suggestion.id, sentence(t, suggestion)])), [t, pending]);
+  const said = useMemo(() => new Map([...open, ...sayings(t, all)]), [t, open, all]);
+  /** To the suggestion while it is open, afterwards to its article. */
+  const where = (entry: Entry): string | null => {
+    const [suggestion, article] = [suggestionOf(entry.payload), articleOf(entry, places)];
+    if (suggestion !== null && open.has(suggestion)) return toSuggestion(agreement.id, suggestion);
+    return article === null ? null : toArticle(agreement.id, article);
+  };
   const days = new Map<string, Entry[]>();
   for (const entry of entries) {
     const day = onDay(locale, entry.at);
@@ -74,7 +103,7 @@ function Days({ agreement, entries }: { agreement: Agreement; entries: Entry[] }
           <h2>{day}</h2>
           <ol>
             {acts.map((entry) => (
-              <HistoryEntry key={entry.seq} agreement={agreement} entry={entry} said={said} />
+              <HistoryEntry key={entry.seq} agreement={agreement} entry={entry} said={said} where={where(entry)} />
             ))}
           </ol>
         </Fragment>
@@ -83,9 +112,9 @@ function Days({ agreement, entries }: { agreement: Agreement; entries: Entry[] }
   );
 }
 
-type EntryProps = { agreement: Agreement; entry: Entry; said: ReadonlyMap<string, string> };
+type EntryProps = { agreement: Agreement; entry: Entry; said: ReadonlyMap<string, string>; where: string | null };
 
-function HistoryEntry({ agreement, entry, said }: EntryProps): ReactElement {
+function HistoryEntry({ agreement, entry, said, where }: EntryProps): ReactElement {
   const t = useMessages();
   const locale = useLocale();
   const { act, detail, reason } = tell(t, agreement, entry, said);
@@ -104,6 +133,11 @@ function HistoryEntry({ agreement, entry, said }: EntryProps): ReactElement {
         </p>
         {detail && <p className="history-detail">{detail}</p>}
         {reason && <p className="history-reason">{t.app.quote(reason)}</p>}
+        {where !== null && (
+          <Link href={where} className="history-link">
+            {t.record.history.show}
+          </Link>
+        )}
         <details className="history-proof">
           <summary>{t.record.history.entry(entry.seq)}</summary>
           <code>{entry.hash}</code>

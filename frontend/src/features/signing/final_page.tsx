@@ -17,6 +17,7 @@ import { problemText } from "../../ui/problem_text";
 import { useTitle } from "../../ui/title";
 import { Waiting } from "../../ui/waiting";
 import { AccountMenu } from "../app/account_menu";
+import { useArrivalOnPage } from "../articles/arrival";
 import { Reading } from "../articles/reading";
 import { partyIndex, partyName } from "../articles/room";
 import { Downloads } from "./downloads";
@@ -57,6 +58,7 @@ export function FinalPage({ agreement }: { agreement: Agreement }): ReactElement
 function Final({ agreement, final }: { agreement: Agreement; final: FinalText }): ReactElement {
   const t = useMessages();
   const locale = useLocale();
+  useArrivalOnPage(true);
   const last = final.signatures.at(-1);
   return (
     <div className="final">

@@ -68,6 +68,8 @@ export const record = {
     title: "History",
     intro: "Every act, in order, as it is kept for both sides.",
     older: "Show more",
+    show: "Show in the text",
+    none: "Nothing in the history matches these filters.",
     entry: (n: number) => `Entry ${n}`,
     acts: {
       created: (title: string) => `started the agreement “${title}”`,

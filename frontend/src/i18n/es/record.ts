@@ -69,6 +69,8 @@ export const record: Messages["record"] = {
     title: "Historia",
     intro: "Cada acto, en orden, como se conserva para ambas partes.",
     older: "Mostrar más",
+    show: "Mostrar en el texto",
+    none: "Nada en la historia corresponde a estos filtros.",
     entry: (n) => `Asiento ${String(n)}`,
     acts: {
       created: (title) => `comenzó el acuerdo «${title}»`,
