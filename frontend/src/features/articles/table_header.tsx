@@ -1,5 +1,5 @@
 /** The head of the agreement page: what it is, how it stands, who is here, and whether everything is saved. */
-import { type ReactElement, useState } from "react";
+import { type ReactElement, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 
 import type { EditorView } from "../../editor";
@@ -17,8 +17,10 @@ import { SavingMark } from "./saving_mark";
 export function TableHeader({ onOutline }: { onOutline: () => void }): ReactElement {
   const t = useMessages();
   const { agreement, table } = useRoom();
+  const header = useRef<HTMLElement>(null);
+  useHeaderHeight(header);
   return (
-    <header className="table-header">
+    <header className="table-header" ref={header}>
       <div className="header-row">
         <Link href="/" className="button quiet back-link" aria-label={t.app.agreements} title={t.app.agreements}>
           <Icon name="back" />
@@ -48,6 +50,23 @@ export function TableHeader({ onOutline }: { onOutline: () => void }): ReactElem
       </div>
     </header>
   );
+}
+
+/** What sticks below the header must know how tall it is: its lines wrap, and readers set their own size of type. */
+function useHeaderHeight(header: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    if (!header.current) return undefined;
+    const tell = (): void => {
+      document.documentElement.style.setProperty("--header", `${String(header.current?.offsetHeight ?? 0)}px`);
+    };
+    const observer = new ResizeObserver(tell);
+    observer.observe(header.current);
+    tell();
+    return () => {
+      observer.disconnect();
+      document.documentElement.style.removeProperty("--header");
+    };
+  }, [header]);
 }
 
 const VIEWS: EditorView[] = ["markup", "proposed", "agreed"];
