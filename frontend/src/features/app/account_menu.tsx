@@ -14,7 +14,7 @@ export function AccountMenu(): ReactElement {
   const { logOut } = useLogin();
   const [, navigate] = useLocation();
   return (
-    <Menu label={t.app.account} face={<Icon name="people" size={20} />}>
+    <Menu label={t.app.account} face={<Icon name="person" size={20} />}>
           {me.data && (
             <div className="menu-who">
               <strong>{me.data.name}</strong>

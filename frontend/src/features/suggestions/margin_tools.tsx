@@ -10,10 +10,12 @@ import { isFiltering, NO_FILTERS } from "./filters";
 import { ManyAnswers } from "./many_answers";
 import type { Ticks } from "./ticks";
 
-export function MarginTools({ ticks }: { ticks: Ticks }): ReactElement {
+export function MarginTools({ ticks }: { ticks: Ticks }): ReactElement | null {
   const t = useMessages();
   const { shown, pending, filters, setFilters } = useRoom();
   const isFiltered = isFiltering(filters);
+  // That there is none is said below, where there is room to say what to do.
+  if (pending.length === 0 && !isFiltered) return null;
   return (
     <div className="margin-tools">
       <div className="row">
