@@ -5,6 +5,7 @@ tell one, so that a keystroke whose effect is known without it costs the same in
 """
 
 import secrets
+import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -37,10 +38,10 @@ class YjsDocument:
             for update in updates:
                 self._doc.apply_update(update)
         self.texts: dict[ArticleId, pycrdt.Text] = {}
-        self._update: bytes | None = None
-        self._deltas: dict[ArticleId, Delta] = {}
-        self._listening = False
-        self._subscriptions: list[Any] = [self._doc.observe(self._heard_update)]
+        self._ear = _Ear()
+        subscriptions = self._subscriptions = [self._doc.observe(self._ear.hear_update)]
+        # A subscription holds its document, inside pycrdt, where Python's collector doesn't see the circle.
+        weakref.finalize(self, _drop, subscriptions)
         self.find_texts()
 
     @property
@@ -55,7 +56,7 @@ class YjsDocument:
             if article not in self.texts:
                 text = self._map[key]
                 self.texts[article] = text
-                self._subscriptions.append(text.integrated.observe(self._listener(article)))
+                self._subscriptions.append(text.integrated.observe(self._ear.listener(article)))
                 added.append(article)
         return added
 
@@ -87,23 +88,38 @@ class YjsDocument:
         return self._doc.get_update(state_vector)
 
     def _transact(self, run: Callable[[], None], *, listen: bool) -> Effect:
-        self._update, self._deltas, self._listening = None, {}, listen
+        ear = self._ear
+        ear.update, ear.deltas, ear.listening = None, {}, listen
         try:
             with self._doc.transaction():
                 run()
         finally:
-            self._listening = False
-        return Effect(self._update, self._deltas)
+            ear.listening = False
+        return Effect(ear.update, ear.deltas)
 
-    def _heard_update(self, event: pycrdt.TransactionEvent) -> None:
-        self._update = event.update
 
-    def _listener(self, article: ArticleId) -> Callable[[Any], None]:
+class _Ear:
+    """What pycrdt tells during one transaction. It knows no document, so that none lives on because of it."""
+
+    def __init__(self) -> None:
+        self.update: bytes | None = None
+        self.deltas: dict[ArticleId, Delta] = {}
+        self.listening = False
+
+    def hear_update(self, event: pycrdt.TransactionEvent) -> None:
+        self.update = event.update
+
+    def listener(self, article: ArticleId) -> Callable[[Any], None]:
         def heard(event: Any) -> None:
-            if self._listening:
-                self._deltas[article] = event.delta
+            if self.listening:
+                self.deltas[article] = event.delta
 
         return heard
+
+
+def _drop(subscriptions: list[Any]) -> None:
+    for subscription in subscriptions:
+        subscription.drop()
 
 
 def merge(updates: Iterable[bytes]) -> bytes:
