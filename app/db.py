@@ -38,7 +38,7 @@ class Database:
         self.engine: AsyncEngine = _embedded(settings.database_url) if self.embedded else _server(settings.database_url)
         self._turns = _WriteTurns(settings.database_url) if self.embedded else None
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
-        writing = self.engine.execution_options(begin_immediate=True)
+        writing = self.engine.execution_options(begin="IMMEDIATE")
         self._writing_sessions = async_sessionmaker(writing, expire_on_commit=False)
 
     @asynccontextmanager
@@ -104,8 +104,9 @@ class _WriteTurns:
 
     def __init__(self, url: str) -> None:
         self._engine = create_engine(make_url(url).set(drivername="sqlite+pysqlite"))
-        self._engine = self._engine.execution_options(begin_immediate=True)
         _prepare(self._engine)
+        # Begun and committed here, past the many steps of a general transaction: this is every keystroke's way.
+        self._engine = self._engine.execution_options(begin=None)
         self._connection: Connection | None = None
         self._log_file_extended = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -193,8 +194,13 @@ class _WriteTurns:
             if not self._log_file_extended:
                 _extend_log_file(connection)
                 self._log_file_extended = True
-            with connection.begin():
-                results = [write(connection) for write in writes]
+            driver = connection.connection.dbapi_connection
+            _execute(driver, "BEGIN IMMEDIATE")
+            results = [write(connection) for write in writes]
+            if connection.in_transaction():
+                connection.commit()
+            else:
+                driver.commit()
             self._connection = connection
         finally:
             # A connection whose commit failed may still stand in that transaction, and hold the file's lock.
@@ -226,14 +232,19 @@ def _extend_log_file(connection: Connection) -> None:
     with; one that writes over what is there does not. Pages that a transaction spills and takes back leave room.
     """
     pages = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
-    connection.rollback()
-    connection.exec_driver_sql("PRAGMA cache_size=10")
-    connection.exec_driver_sql("CREATE TABLE _room (filler BLOB)")
+    for statement in ("PRAGMA cache_size=10", "BEGIN IMMEDIATE", "CREATE TABLE _room (filler BLOB)"):
+        connection.exec_driver_sql(statement)
     for _ in range(_LOG_FILE_MIB * 2):
         connection.exec_driver_sql("INSERT INTO _room VALUES (zeroblob(524288))")
     connection.rollback()
     connection.exec_driver_sql(f"PRAGMA cache_size={pages}")
-    connection.commit()
+    connection.rollback()
+
+
+def _execute(driver: Any, statement: str) -> None:
+    cursor = driver.cursor()
+    cursor.execute(statement)
+    cursor.close()
 
 
 def _embedded(url: str) -> AsyncEngine:
@@ -266,5 +277,5 @@ def _configure(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None
 
 
 def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("begin_immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if (kind := connection.get_execution_options().get("begin", "DEFERRED")) is not None:
+        connection.exec_driver_sql(f"BEGIN {kind}")

@@ -4,9 +4,11 @@ An update takes the number after its document's head, in the transaction that mo
 did not know the head writes nothing. Rows are written by one synchronous function, whichever way they come.
 """
 
+import sqlite3
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,6 +22,7 @@ from app.domain.ids import DocumentId, MemberId, agreement_of
 from app.domain.log import Missed, Register, Stored
 from app.errors import NotFound, Unavailable
 from app.models import Checkpoint, DocumentHead, Update, Writer, now
+from app.repositories import quick_path
 from app.repositories.facts import record
 from app.repositories.registers import read_register
 
@@ -32,6 +35,7 @@ _MOVE_HEAD = (
     .where(_heads.id == bindparam("document"), _heads.seq == bindparam("known"))
     .values(seq=bindparam("head"))
 )
+_APPEND, _BIND = insert(Update), insert(Writer)
 _HEAD = select(_heads.seq).where(_heads.id == bindparam("document"))
 _TAIL = (
     select(_updates.payload, _updates.changes_register)
@@ -87,17 +91,28 @@ class Frames:
         """Write what was staged. Raises `Unavailable` where another worker has moved the head since."""
         if not self._rows:
             return
-        known, at = self.missed.seq, now()
+        at, agreement = now(), agreement_of(self.document)
+        driver = quick_path.driver_of(connection)
+        if driver is not None and not self._writer_rows and quick_path.is_plain(driver, agreement, self._facts):
+            if not quick_path.move_head(driver, self.document, self.missed.seq, self.missed.seq + len(self._rows)):
+                raise Unavailable("The document moved on elsewhere.")
+            quick_path.append(driver, self._rows, at)
+            quick_path.revise(driver, agreement, self._facts)
+        else:
+            self._write_rows(connection, at)
+            if self._facts:
+                record(connection, agreement, self._facts, at)
+
+    def _write_rows(self, connection: Connection, at: datetime) -> None:
+        known = self.missed.seq
         moved = connection.execute(
             _MOVE_HEAD, {"document": self.document, "known": known, "head": known + len(self._rows)}
         )
         if moved.rowcount != 1:
             raise Unavailable("The document moved on elsewhere.")
-        connection.execute(insert(Update), [{**row, "at": at} for row in self._rows])
+        connection.execute(_APPEND, [{**row, "at": at} for row in self._rows])
         if self._writer_rows:
-            connection.execute(insert(Writer), self._writer_rows)
-        if self._facts:
-            record(connection, agreement_of(self.document), self._facts, at)
+            connection.execute(_BIND, self._writer_rows)
 
 
 @dataclass(slots=True)
@@ -190,7 +205,7 @@ class _named_failure:  # noqa: N801 - used as a statement, like contextlib.suppr
         return
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, SQLAlchemyError | OSError):
+        if isinstance(error, SQLAlchemyError | sqlite3.Error | OSError):
             raise Unavailable from error
 
 

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Connection, event, func, select, text
 
 from app.db import Database
-from app.domain.events import Proposed
+from app.domain.events import Proposed, Revised
 from app.domain.ids import ArticleId, DocumentId, SuggestionId
 from app.errors import NotFound, Unavailable
-from app.models import Agreement, Article, Checkpoint, Suggestion
+from app.models import Agreement, Article, Checkpoint, Entry, Response, Suggestion, Update, now
 from app.repositories.updates import CHECKPOINT_INTERVAL, SqlUpdateLog
 from tests.harness.database import (
     AGREEMENT,
@@ -261,3 +261,40 @@ async def test_a_room_is_not_awaited_inside_a_transaction(database, log):
             log.refuse_inside_transaction()
 
     log.refuse_inside_transaction()
+
+
+async def typed(log: SqlUpdateLog, known: int) -> None:
+    async with log.frames(TABLE, known) as turn:
+        turn.append(b"typed", [Revised(SuggestionId("sug_1")), Revised(SuggestionId("sug_1"))], changes_register=False)
+
+
+async def test_typing_counts_one_version_a_batch_on_every_way(log, database):
+    async with log.frames(TABLE, 1) as turn:
+        turn.append(b"one", [Proposed(SuggestionId("sug_1"), ARTICLE, UNION, URSULA)], changes_register=True)
+
+    await typed(log, 2)
+    await typed(log, 3)
+
+    async with database.reading() as session:
+        suggestion = (await session.scalars(select(Suggestion))).one()
+        rows = (await session.scalars(select(Update).order_by(Update.seq))).all()
+    assert suggestion.version == 3
+    assert [(row.seq, row.payload, row.changes_register) for row in rows][2:] == [
+        (3, b"typed", False),
+        (4, b"typed", False),
+    ]
+    assert all(abs((now() - row.at).total_seconds()) < 60 for row in rows)
+
+
+async def test_typing_into_what_somebody_accepted_is_told_to_the_ledger(log, database):
+    async with log.frames(TABLE, 1) as turn:
+        turn.append(b"one", [Proposed(SuggestionId("sug_1"), ARTICLE, UNION, URSULA)], changes_register=True)
+    async with database.transaction() as session:
+        given = {"agreement_id": AGREEMENT, "suggestion_id": "sug_1", "party_key": "district", "member_id": DANA}
+        session.add(Response(id="res_1", kind="accept", version=1, content_hash="-", **given))
+
+    await typed(log, 2)
+
+    async with database.reading() as session:
+        kinds = (await session.scalars(select(Entry.kind).order_by(Entry.seq))).all()
+    assert kinds == ["suggestion.proposed", "suggestion.revised"]
