@@ -1,6 +1,7 @@
 """Orders what clients wrote so that everything follows what it refers to, without recursion."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from heapq import heappop, heappush
 from typing import Protocol, TypeVar
 
 from app.errors import ProtocolViolation
@@ -48,12 +49,11 @@ def in_causal_order(
                     break
             if missing is not None:
                 next_up[client] = item
-                waiting.setdefault(missing[0], []).append((missing[1], client))
+                heappush(waiting.setdefault(missing[0], []), (missing[1], client))
                 break
             yield item
-        freed = [place for place in waiting.get(client, ()) if place[0] < clock(client)]
-        if freed:
-            waiting[client] = [place for place in waiting[client] if place not in freed]
-            ready.extend(other for _, other in freed)
+        others = waiting.get(client)
+        while others and others[0][0] < clock(client):
+            ready.append(heappop(others)[1])
     if next_up:
         raise ProtocolViolation("The update refers to what it does not hold.")
