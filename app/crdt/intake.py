@@ -6,6 +6,7 @@ Either every frame of a batch passes and its items are known, or none has left a
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from app.crdt.causes import Causes
 from app.crdt.items import Items
 from app.crdt.strands import Id
 from app.crdt.update_reader import DELETED, FORMAT, STRING, Frame, Struct
@@ -27,6 +28,7 @@ class Intake:
         self.fresh: set[Id] = set()
         """The left origins of its structs."""
         self._items = items
+        self._causes = Causes(items.strands)
         self._writers = writers
         self._member = member
         self._own = own
@@ -82,7 +84,16 @@ class Intake:
         article = self._root(struct) if alone else self._beside(struct)
         if struct.clock < known and self._items.article_at((struct.client, known - 1)) != article:
             raise ProtocolViolation("The frame repeats a change otherwise than it was sent before.")
+        self._check_neighbours(struct, article, known)
         return article
+
+    def _check_neighbours(self, struct: Struct, article: ArticleId, known: int) -> None:
+        """Refuse an item put between two others that cannot have been neighbours to whoever wrote it."""
+        own = [(struct.client, known - 1)] if known else []
+        origin = struct.origin if struct.clock == known else own[0]
+        named = [place for place in (origin, struct.right, struct.parent) if isinstance(place, tuple)]
+        if self._causes.include([*own, *named], self._items.between(article, origin, struct.right)):
+            raise ProtocolViolation("The frame names neighbours that do not stand side by side.")
 
     def _root(self, struct: Struct) -> ArticleId:
         article = self._items.texts.get(struct.parent) if isinstance(struct.parent, tuple) else None
@@ -124,6 +135,8 @@ class Intake:
             raise ProtocolViolation("The frame deletes half a character.")
 
     def _forget(self) -> None:
+        if self._before:
+            self._items.forget_order()
         for client, before in self._before.items():
             if before is None:
                 self._items.strands.pop(client, None)

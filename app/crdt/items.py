@@ -53,8 +53,18 @@ class Items:
             return True
         if left_origin == right_origin and left_right == right_right and left[0] != right[0]:
             return left[0] < right[0]
-        article = self.strands[left[0]].article_at(left[1])
-        return self._sequences.setdefault(article, Sequence(article)).precedes(left, right, self.strands)
+        return self._sequence(self.strands[left[0]].article_at(left[1])).precedes(left, right, self.strands)
+
+    def between(self, article: ArticleId, left: Id | None, right: Id | None) -> Iterator[Id]:
+        """List what stands between two items of an article (or its start and its end), one of each stretch."""
+        return self._sequence(article).between(left, right, self.strands)
+
+    def forget_order(self) -> None:
+        """Begin the order of every article anew: items are to be forgotten that may have been placed."""
+        self._sequences.clear()
+
+    def _sequence(self, article: ArticleId) -> Sequence:
+        return self._sequences.setdefault(article, Sequence(article))
 
     def splits_pair_after(self, place: Id) -> bool:
         """Whether a cut after that id would part a surrogate pair."""

@@ -6,7 +6,7 @@ its left neighbour at the time, past those concurrent items that go first.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from app.crdt.causality import in_causal_order
 from app.crdt.strands import Id, Span, Strand
@@ -47,6 +47,24 @@ class Sequence:
         if first is second:
             return left[1] < right[1]
         return first.label < second.label
+
+    def between(self, left: Id | None, right: Id | None, strands: dict[int, Strand]) -> Iterator[Id]:
+        """List what stands between two items (or the start and the end): the first item of each stretch."""
+        self._catch_up(strands)
+        last = None if right is None else self._node(right)
+        node = self._head
+        if left is not None:
+            node = self._node(left)
+            if left[1] + 1 < node.clock + node.length and right != (left[0], left[1] + 1):
+                yield left[0], left[1] + 1
+            if node is last:
+                return
+            node = node.next
+        while node is not None and node is not last:
+            yield node.client, node.clock
+            node = node.next
+        if last is not None and right is not None and last.clock < right[1]:
+            yield last.client, last.clock
 
     def _catch_up(self, strands: dict[int, Strand]) -> None:
         behind = {

@@ -2,12 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import count
 from typing import NamedTuple
 
 from app.crdt.ranges import Ranges
 from app.domain.ids import ArticleId
 
 Id = tuple[int, int]
+
+_moments = count(1)
 
 
 class Span(NamedTuple):
@@ -24,7 +27,19 @@ class Span(NamedTuple):
 class Strand:
     """One client's items; `end` is its next clock."""
 
-    __slots__ = ("_articles", "_origins", "_rights", "_starts", "client", "deleted", "end", "formats", "high_halves")
+    __slots__ = (
+        "_articles",
+        "_began",
+        "_changed",
+        "_origins",
+        "_rights",
+        "_starts",
+        "client",
+        "deleted",
+        "end",
+        "formats",
+        "high_halves",
+    )
 
     def __init__(self, client: int) -> None:
         self.client = client
@@ -37,11 +52,15 @@ class Strand:
         self._articles: list[ArticleId] = []
         self._origins: list[Id | None] = []
         self._rights: list[Id | None] = []
+        self._began: list[int] = []
+        """When each span began, in the order in which items came here: nothing came before what it builds on."""
+        self._changed = 0
 
     def extend(self, length: int, article: ArticleId, origin: Id | None, right: Id | None) -> None:
         """Add items at the end, each after the first one standing after the one before."""
         end = self.end
         self.end = end + length
+        self._changed = next(_moments)
         if (
             self._starts
             and origin == (self.client, end - 1)
@@ -53,6 +72,7 @@ class Strand:
         self._articles.append(article)
         self._origins.append(origin)
         self._rights.append(right)
+        self._began.append(self._changed)
 
     def mark(self) -> tuple[int, int]:
         """Tell how far the strand reaches, to come back to it."""
@@ -60,7 +80,13 @@ class Strand:
 
     def cut_from(self, end: int, spans: int) -> None:
         """Forget everything since a mark."""
-        del self._starts[spans:], self._articles[spans:], self._origins[spans:], self._rights[spans:]
+        del (
+            self._starts[spans:],
+            self._articles[spans:],
+            self._origins[spans:],
+            self._rights[spans:],
+            self._began[spans:],
+        )
         self.end = end
         self.formats.cut_from(end)
         self.deleted.cut_from(end)
@@ -75,6 +101,24 @@ class Strand:
         index = bisect_right(self._starts, clock) - 1
         first = self._starts[index] == clock
         return self._origins[index] if first else (self.client, clock - 1), self._rights[index]
+
+    def since(self, clock: int) -> int:
+        """Tell a moment before which an item was not here."""
+        return self._began[bisect_right(self._starts, clock) - 1]
+
+    def until(self, clock: int) -> int:
+        """Tell a moment at which an item was here."""
+        after = bisect_right(self._starts, clock)
+        return self._began[after] if after < len(self._began) else self._changed
+
+    def named(self, start: int, clock: int, since: int) -> Iterator[Id]:
+        """List what the items from `start` to `clock` were put between, but for those that were here by `since`."""
+        for at in range(bisect_right(self._starts, clock) - 1, bisect_right(self._starts, start) - 2, -1):
+            if (self._began[at + 1] if at + 1 < len(self._began) else self._changed) < since:
+                return
+            for place in (self._origins[at], self._rights[at]):
+                if place is not None:
+                    yield place
 
     def spans(self, start: int) -> Iterator[Span]:
         """Give the items from a clock on."""

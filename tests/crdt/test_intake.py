@@ -161,6 +161,45 @@ def test_neighbours_the_wrong_way_round_are_refused(desk: Desk) -> None:
     refuse(desk, update(struct, client=OWN), "wrong way round")
 
 
+def between(left: tuple[int, int], right: tuple[int, int], text: str = "x") -> bytes:
+    return bytes((0xC0 | STRING,)) + b"".join(map(var_uint, (*left, *right))) + string(text)
+
+
+def test_neighbours_that_never_stood_side_by_side_are_refused(desk: Desk) -> None:
+    """Replicas would place such an item by the order in which they hear of it and its like, and differ for ever."""
+    client, clock = first_character(desk)
+
+    refuse(desk, update(between((client, clock), (client, clock + 4)), client=OWN), "side by side")
+
+
+def test_neighbours_that_the_writer_has_put_something_between_are_refused(desk: Desk) -> None:
+    client, clock = first_character(desk)
+    place = (client, clock), (client, clock + 1)
+    admit(desk.document, [update(between(*place), client=OWN)], Writer(MemberId("m"), "assoc"))
+
+    refuse(desk, update(between(*place), client=OWN, clock=1), "side by side")
+
+
+def test_neighbours_that_others_have_written_between_meanwhile_are_admitted(desk: Desk) -> None:
+    desk.text("district").insert(1, "!", ins("s2", "district"))
+    desk.insert("assoc", 1, "xyz", **ins("s1"))
+
+    desk.send("district")
+
+    assert {text for text, marks in desk.runs() if marks} == {"xyz", "!"}
+
+
+def test_a_refused_frame_leaves_no_trace_in_the_order_of_items(desk: Desk) -> None:
+    client, clock = first_character(desk)
+    first, then = between((client, clock), (client, clock + 1)), after((OWN + 1, 0), STRING, string("y"))
+    head = b"\x01\x02" + var_uint(OWN) + b"\x00"
+    refuse(desk, head + first + then + b"\x00", "does not follow")
+    elsewhere = between((client, clock + 4), (client, clock + 5))
+    admit(desk.document, [update(elsewhere, client=OWN)], Writer(MemberId("m"), "assoc"))
+
+    assert desk.document.items.precedes((client, clock + 2), (OWN, 0))
+
+
 @pytest.mark.parametrize("where", ["after", "before", "deleting the first half", "deleting the second half"])
 def test_nothing_is_put_inside_a_surrogate_pair(desk: Desk, where: str) -> None:
     """Yjs and yrs both destroy a character that is parted; nobody would see it as a change."""
