@@ -44,14 +44,17 @@ function useKeys(list: () => void, ask: (asking: Asking) => void): void {
       escape: () => { select(null); },
     };
     const pressed = (event: KeyboardEvent): void => {
+      // The text keeps Esc from the browser, and says so; that must not keep anybody in the text.
+      if (event.key === "Escape" && !event.isComposing && isTyping(event.target) && event.target instanceof HTMLElement) {
+        event.target.blur();
+        return;
+      }
       if (event.defaultPrevented || event.altKey || document.querySelector("dialog[open]")) return;
       const hasMod = event.metaKey || event.ctrlKey;
       if (hasMod && event.key === "/") {
         event.preventDefault();
         list();
-      } else if (isTyping(event.target)) {
-        if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
-      } else if (!hasMod) {
+      } else if (!isTyping(event.target) && !hasMod) {
         const act = acts[event.key.toLowerCase()];
         if (!act) return;
         event.preventDefault();

@@ -90,7 +90,7 @@ export const suggestions = {
     send: "Reject",
   },
   stale: "The text moved since you saw it, so nothing was decided. This is how it stands now:",
-  staleLook: "Look again, then answer.",
+  staleLook: "Look again",
   filters: {
     title: "Filter",
     mine: "Mine to answer",
