@@ -16,6 +16,7 @@ from app.errors import LimitExceeded, ProtocolViolation
 SERVER_CLIENTS: Final = range((1 << 53) - (1 << 36), (1 << 53) - 1)
 """The Yjs client ids that only this service writes under."""
 _MOST_CLIENTS: Final = 64
+_MOST_DELETIONS: Final = 10_000
 _WRITABLE: Final = frozenset({DELETED, STRING, FORMAT})
 
 
@@ -33,6 +34,7 @@ class Intake:
         self._member = member
         self._own = own
         self._before: dict[int, tuple[int, int] | None] = {}
+        self._deletions = 0
 
     def take(self, frames: Sequence[Frame]) -> None:
         """Check frames in their order and learn their items; raise with nothing learnt."""
@@ -124,6 +126,9 @@ class Intake:
             raise ProtocolViolation("The frame deletes what is not here; ask for what is missing first.")
         strand = self._items.strands[client]
         if not strand.deleted.covers(clock, clock + length):
+            self._deletions += 1
+            if self._deletions > _MOST_DELETIONS:
+                raise LimitExceeded("The frame deletes more places than this service takes at once.")
             self._check_cut(client, clock, length)
 
     def _check_cut(self, client: int, clock: int, length: int) -> None:

@@ -33,7 +33,8 @@ class Limits:
 
     frame_bytes: int = 2 << 20
     structs: int = 20_000
-    deletes: int = 20_000
+    deletes: int = 500_000
+    """A client that comes back tells all that was ever deleted; how much of it may be new, the intake knows."""
     key_bytes: int = 128
     value_bytes: int = 8192
     trusted: bool = False

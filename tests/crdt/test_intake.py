@@ -200,6 +200,37 @@ def test_a_refused_frame_leaves_no_trace_in_the_order_of_items(desk: Desk) -> No
     assert desk.document.items.precedes((client, clock + 2), (OWN, 0))
 
 
+def every_second(client: int, start: int, count: int) -> bytes:
+    ranges = b"".join(var_uint(start + 2 * index) + b"\x01" for index in range(count))
+    return b"\x00\x01" + var_uint(client) + var_uint(count) + ranges
+
+
+def test_whoever_comes_back_may_tell_all_that_was_ever_deleted(desk: Desk) -> None:
+    """A Yjs client answers step 1 with its whole delete set: a long history must not lock everybody out."""
+    client, clock = first_character(desk)
+    typed = update(between((client, clock), (client, clock + 1), "ab" * 24_000))
+    for frame in (typed, every_second(5, 0, 8_000), every_second(5, 16_000, 8_000), every_second(5, 32_000, 8_000)):
+        admit(desk.document, [frame], Writer(MemberId("m"), "assoc"))
+    returning = pycrdt.Doc()
+    returning.apply_update(desk.document.state())
+
+    admitted = admit(
+        desk.document, [returning.get_update(desk.document.state_vector())], Writer(MemberId("d"), "district")
+    )
+
+    assert admitted.update is None
+    assert admitted.notices == []
+
+
+def test_too_many_new_deletions_at_once_are_refused(desk: Desk) -> None:
+    """Each costs everyone a search for its place; a small frame could hold up a room for seconds."""
+    client, clock = first_character(desk)
+    frame = update(between((client, clock), (client, clock + 1), "ab" * 12_000))
+    admit(desk.document, [frame], Writer(MemberId("m"), "assoc"))
+
+    refuse(desk, every_second(5, 0, 11_000), "deletes more places")
+
+
 @pytest.mark.parametrize("where", ["after", "before", "deleting the first half", "deleting the second half"])
 def test_nothing_is_put_inside_a_surrogate_pair(desk: Desk, where: str) -> None:
     """Yjs and yrs both destroy a character that is parted; nobody would see it as a change."""
