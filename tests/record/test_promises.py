@@ -5,6 +5,7 @@ byte of either that was altered is told.
 """
 
 import json
+import os
 from pathlib import Path
 from random import Random
 
@@ -15,6 +16,7 @@ from tests.harness.bargaining import Person, bargaining
 from tests.harness.random_bargaining import RandomBargaining
 
 SEEDS, STEPS, LOOKS = range(4), 60, 6
+HISTORIES, SHORT = int(os.environ.get("PARLEY_HISTORIES", "2000")), 12
 
 
 async def fetched(person: Person, path: str) -> bytes:
@@ -82,3 +84,12 @@ async def test_the_record_stands_and_final_is_final_on_a_server_database(tmp_pat
 @pytest.mark.parametrize("seed", range(1_000, 1_060))
 async def test_the_record_stands_over_long_histories(tmp_path: Path, seed: int) -> None:
     await run(tmp_path, None, seed, 400)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", range(0, HISTORIES, 50))
+async def test_the_record_stands_over_many_histories(tmp_path: Path, first: int) -> None:
+    for seed in range(20_000 + first, 20_000 + first + 50):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        await run(folder, None, seed, SHORT)
