@@ -197,6 +197,10 @@ class _Teller:
         self._before: list[str] = []
         self._after: list[str] = []
         self._changes: list[dict[str, Any]] = []
+        self._run_texts: list[str] = []
+        self._change_texts: list[str] = []
+        self._texts: list[tuple[dict[str, Any], list[str]]] = []
+        """What is written of runs and changes, each with the parts of its text: joined once, for they may be long."""
         self._offset = 0
         self._open = False
 
@@ -216,6 +220,8 @@ class _Teller:
             self._after.append(piece.text)
 
     def content(self, article: ArticleId) -> Content:
+        for told, texts in self._texts:
+            told["text"] = "".join(texts)
         hashed = {"suggestion": self._suggestion, "article": article, "paragraphs": _paragraphs(self._runs)}
         return Content(
             self._suggestion,
@@ -230,23 +236,30 @@ class _Teller:
 
     def _add_run(self, text: str, described: dict[str, Any]) -> None:
         runs = self._runs
-        if runs and text != PARAGRAPH_MARK != runs[-1]["text"]:
+        if runs and text != PARAGRAPH_MARK != self._run_texts[0]:
             last = runs[-1]
             if {name: value for name, value in last.items() if name != "text"} == described:
-                last["text"] += text
+                self._run_texts.append(text)
                 return
-        runs.append({"text": text, **described})
+        self._run_texts = [text]
+        runs.append(self._tell(self._run_texts, described))
 
     def _add_change(self, text: str, part: dict[str, Any]) -> None:
         kind = INSERTED if "ins" in part else DELETED if "del" in part else FORMATTED
-        change: dict[str, Any] = {"kind": kind, "text": text, "offset": self._offset}
+        change: dict[str, Any] = {"kind": kind, "offset": self._offset}
         if kind == FORMATTED:
             change["set"] = dict(part["fmt"])
         last = self._changes[-1] if self._changes and self._open else None
         if last is not None and last["kind"] == kind and last.get("set") == change.get("set"):
-            last["text"] += text
+            self._change_texts.append(text)
         else:
-            self._changes.append(change)
+            self._change_texts = [text]
+            self._changes.append(self._tell(self._change_texts, change))
+
+    def _tell(self, texts: list[str], told: dict[str, Any]) -> dict[str, Any]:
+        told = {"text": "", **told}
+        self._texts.append((told, texts))
+        return told
 
 
 def _paragraphs(runs: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

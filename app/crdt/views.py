@@ -20,6 +20,8 @@ class Paragraphs:
     def __init__(self) -> None:
         self.done: list[Paragraph] = []
         self._runs: list[dict[str, Any]] = []
+        self._texts: list[list[str]] = []
+        """The parts of each run's text: joined once, because a paragraph may be long."""
 
     def add(self, text: str, plain: dict[str, Any], suggested: dict[str, Any] | None = None) -> None:
         """Add text of one kind; a paragraph mark ends the paragraph."""
@@ -31,9 +33,10 @@ class Paragraphs:
             marks.update(suggested)
         runs = self._runs
         if runs and runs[-1]["marks"] == marks:
-            runs[-1]["text"] += text
+            self._texts[-1].append(text)
         else:
-            runs.append({"text": text, "marks": marks})
+            runs.append({"text": "", "marks": marks})
+            self._texts.append([text])
 
     def all(self) -> list[Paragraph]:
         """Give the paragraphs, with what follows the last paragraph mark as one of its own."""
@@ -42,6 +45,8 @@ class Paragraphs:
         return self.done
 
     def _end(self, plain: dict[str, Any], suggested: dict[str, Any] | None) -> None:
+        for run, texts in zip(self._runs, self._texts, strict=True):
+            run["text"] = "".join(texts)
         paragraph: Paragraph = {
             "style": plain.get("style", DEFAULT_STYLE),
             "level": plain.get("level", DEFAULT_LEVEL),
@@ -50,7 +55,7 @@ class Paragraphs:
         if suggested:
             paragraph["marks"] = suggested
         self.done.append(paragraph)
-        self._runs = []
+        self._runs, self._texts = [], []
 
 
 def agreed(pieces: Iterable[Piece]) -> list[Paragraph]:

@@ -1,5 +1,6 @@
 """What a suggestion says, and its hash."""
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -8,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.crdt.canonical import agreement_hash, article_bytes, canonical, content_hash
-from app.domain.ids import ArticleId
-from tests.harness.builders import ASSOCIATION, DISTRICT, paragraph, table
+from app.domain.ids import ArticleId, SuggestionId
+from tests.harness.builders import ASSOCIATION, DISTRICT, paragraph, table, table_of_runs
 from tests.harness.desk import Desk, ins
 
 json_values = st.recursive(
@@ -153,3 +154,16 @@ def test_pending_suggestions_are_listed_in_text_order() -> None:
 def test_a_suggestion_of_which_nothing_is_left_has_no_content(desk: Desk) -> None:
     assert desk.document.content("s1") is None
     assert desk.document.contents(["s1"]) == {}
+
+
+def test_a_paragraph_of_megabytes_is_read_in_time_linear_in_its_length() -> None:
+    """Whoever may write could otherwise make every reading of the table take minutes."""
+    document = table_of_runs([("x" * (8 << 20), {"ins": {"id": "s1", "party": "assoc"}}), ("\n", {})])
+    began = process_time()
+
+    content = document.content(SuggestionId("s1"))
+    paragraphs = document.articles[ArticleId("a")].proposed()
+
+    assert process_time() - began < 2
+    assert content is not None
+    assert len(content.after) == len(paragraphs[0]["runs"][0]["text"]) == 8 << 20
