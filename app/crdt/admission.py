@@ -15,9 +15,10 @@ from app.crdt.document import Broken, Document
 from app.crdt.facts import FactFinder
 from app.crdt.intake import Intake
 from app.crdt.judgement import Judgement, Window, agreed_part
+from app.crdt.limits import LONGEST_TEXT
 from app.crdt.naming import Naming
 from app.crdt.notices import Notice, notice
-from app.crdt.pieces import attributes_of
+from app.crdt.pieces import attributes_of, byte_length
 from app.crdt.runs import ArticleText
 from app.crdt.update_reader import FRAME_LIMITS, Frame, Limits, read
 from app.crdt.verdicts import Closed, Verdicts
@@ -25,6 +26,7 @@ from app.crdt.writer import Writer
 from app.crdt.yjs import Effect, merge
 from app.domain.events import Fact
 from app.domain.ids import ArticleId
+from app.errors import LimitExceeded
 
 __all__ = ["Admitted", "Broken", "Writer", "admit"]
 
@@ -80,6 +82,15 @@ def _drop(document: Document, frames: Iterable[Frame], writer: Writer) -> Admitt
     return Admitted(notices=[notice(code)])
 
 
+def _check_length(document: Document, frames: Iterable[Frame]) -> None:
+    """Refuse what makes the text longer than any agreement: every reading of it costs its length."""
+    added = sum(
+        byte_length(struct.text) for frame in frames for structs in frame.structs.values() for struct in structs
+    )
+    if added and added + sum(text.size for text in document.articles.values()) > LONGEST_TEXT:
+        raise LimitExceeded("The text is as long as this service takes.")
+
+
 class _Admission:
     """One batch on its way in."""
 
@@ -92,6 +103,7 @@ class _Admission:
 
     def admit(self, updates: Sequence[bytes], frames: Sequence[Frame]) -> Admitted:
         document = self._document
+        _check_length(document, frames)
         intake = Intake(document.items, document.writers, self._writer.member, self._writer.client_ids)
         intake.take(frames)
         effect = _apply(document, updates)

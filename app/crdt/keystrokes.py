@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from app.crdt.cursors import Cursor
 from app.crdt.document import Broken, Document
 from app.crdt.judgement import Judgement
+from app.crdt.limits import LONGEST_TEXT
 from app.crdt.pieces import byte_length, pieces_of
 from app.crdt.runs import ArticleText
 from app.crdt.strands import Id, Strand
@@ -22,6 +23,8 @@ from app.domain.ids import ArticleId, SuggestionId
 
 _STRING_WITH_ORIGIN: Final = 0x84
 _STRING_WITH_BOTH: Final = 0xC4
+_LONGEST: Final = 64
+"""Characters of one keystroke: more is a paste, and its length is judged."""
 
 
 class Typed(NamedTuple):
@@ -57,7 +60,7 @@ def admit_typing(document: Document, frames: Sequence[bytes], writer: Writer) ->
     if text is None or cursor is None or suggestion is None:
         return None
     typed = _continue(frames, first, cursor, strand)
-    if typed is None:
+    if typed is None or text.size > LONGEST_TEXT:
         return None
     effect = document.yjs.apply(frames, listen=False)
     if effect.update is None:
@@ -115,6 +118,8 @@ def _read_keystroke(frame: bytes) -> _Keystroke | None:
     except (IndexError, UnicodeDecodeError):
         return None
     text = keystroke.text if keystroke is not None else ""
+    if len(text) > _LONGEST:
+        return None
     # Only what is plainly writable and one UTF-16 unit a character is worth the short way.
     return keystroke if text.isprintable() and text and (text.isascii() or utf16_length(text) == len(text)) else None
 

@@ -6,6 +6,10 @@ from until the room has caught up, so no queue grows without end.
 
 import time
 from dataclasses import dataclass, field
+from typing import Final
+
+LONGEST_TEXT: Final = 16 << 20
+"""Bytes of all articles of a text: some twenty times an agreement of three hundred pages."""
 
 
 @dataclass(frozen=True, slots=True)

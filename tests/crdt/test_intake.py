@@ -8,12 +8,14 @@ import pytest
 from app.crdt.admission import Writer, admit
 from app.crdt.intake import SERVER_CLIENTS
 from app.crdt.items import Items
+from app.crdt.limits import LONGEST_TEXT
 from app.crdt.protocol import var_uint
 from app.crdt.sequence import Sequence
 from app.crdt.update_reader import FORMAT, STRING, read
 from app.domain.ids import ArticleId, MemberId
 from app.errors import LimitExceeded, ProtocolViolation
 from tests.crdt.test_update_reader import after, string, update
+from tests.harness.builders import ASSOCIATION, paragraph
 from tests.harness.desk import Desk, ins
 
 OWN = 900
@@ -220,6 +222,17 @@ def test_whoever_comes_back_may_tell_all_that_was_ever_deleted(desk: Desk) -> No
 
     assert admitted.update is None
     assert admitted.notices == []
+
+
+def test_a_text_does_not_grow_without_end() -> None:
+    """Whoever may write could otherwise fill the service's memory, and make every reading take minutes."""
+    desk = Desk({"assoc": ASSOCIATION}, paragraph("x" * (LONGEST_TEXT - 100)))
+    client, clock = first_character(desk)
+    writer = Writer(MemberId("m"), "assoc")
+    admit(desk.document, [update(between((client, clock), (client, clock + 1), "y" * 50))], writer)
+
+    with pytest.raises(LimitExceeded, match="as long as"):
+        admit(desk.document, [update(after((5, 49), STRING, string("y" * 99)), clock=50)], writer)
 
 
 def test_too_many_new_deletions_at_once_are_refused(desk: Desk) -> None:
