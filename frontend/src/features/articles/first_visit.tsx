@@ -10,7 +10,8 @@ export function FirstVisit(): ReactElement | null {
   const t = useMessages();
   const { agreement } = useRoom();
   const [isSeen, setIsSeen] = useState(() => localStorage.getItem(SEEN_AS) !== null);
-  if (isSeen || !agreement.me.may.includes("suggest")) return null;
+  const mayType = agreement.me.may.includes("suggest") && agreement.articles.some(({ standing }) => standing !== "tentative");
+  if (isSeen || !mayType) return null;
   return (
     <section className="next-step">
       <p>{t.table.firstVisit}</p>

@@ -24,19 +24,24 @@ export function ManyAnswers({ ticks }: { ticks: Ticks }): ReactElement {
   const n = ticks.ticked.length;
   return (
     <div className="many" role="group" aria-label={many.start}>
-      <span className="fine">{many.ticked(n)}</span>
-      <button type="button" className="button small primary" disabled={n === 0} onClick={() => { setConfirming("accept"); }}>
-        {many.accept(n)}
-      </button>
-      <button type="button" className="button small" disabled={n === 0} onClick={() => { setConfirming("reject"); }}>
-        {many.reject(n)}
-      </button>
-      <button type="button" className="button quiet small" onClick={n < ticks.open.length ? ticks.all : ticks.none}>
-        {n < ticks.open.length ? many.all : many.none}
-      </button>
-      <button type="button" className="button quiet small" onClick={ticks.stop}>
-        {many.stop}
-      </button>
+      <div className="row">
+        <span className="fine">{many.ticked(n)}</span>
+        <span className="grow" />
+        <button type="button" className="button quiet small" onClick={n < ticks.open.length ? ticks.all : ticks.none}>
+          {n < ticks.open.length ? many.all : many.none}
+        </button>
+        <button type="button" className="button quiet small" onClick={ticks.stop}>
+          {many.stop}
+        </button>
+      </div>
+      <div className="row">
+        <button type="button" className="button small primary" disabled={n === 0} onClick={() => { setConfirming("accept"); }}>
+          {many.accept(n)}
+        </button>
+        <button type="button" className="button small" disabled={n === 0} onClick={() => { setConfirming("reject"); }}>
+          {many.reject(n)}
+        </button>
+      </div>
       {confirming && (
         <ManyDialog
           kind={confirming}
@@ -77,7 +82,10 @@ function ManyDialog({ kind, suggestions, onClose }: DialogProps): ReactElement {
       <ol className="many-list">
         {(answering.data ?? seen.map((suggestion): Result => ({ suggestion, outcome: undefined }))).map(({ suggestion, outcome }) => (
           <li key={suggestion.id}>
-            <span>{sentence(t, suggestion)}</span>
+            <span>
+              {sentence(t, suggestion)}
+              <span className="soft fine change-by">{agreement.articles.find(({ id }) => id === suggestion.article_id)?.title}</span>
+            </span>
             {outcome && <ResultText outcome={outcome} />}
           </li>
         ))}

@@ -62,9 +62,10 @@ function Cards({ suggestions, tick }: CardsProps): ReactElement {
     return onPage.map((card) => ({ ...card, top: tops.get(card.id) ?? card.top }));
   }, [suggestions, places, offset, heights, selected]);
 
-  const last = placed.at(-1);
+  const [first, last] = [placed[0], placed.at(-1)];
   return (
     <div className="cards" ref={box} style={{ minHeight: last ? last.top + last.height : 0 }}>
+      {first && first.top > to && <FurtherDown suggestion={first.suggestion} />}
       {placed
         .filter(({ id, top, height }) => id === selected || (top + height > from - BEYOND && top < to + BEYOND))
         .map(({ suggestion, top }) => (
@@ -72,6 +73,21 @@ function Cards({ suggestions, tick }: CardsProps): ReactElement {
             <SuggestionCard suggestion={suggestion} tick={tick(suggestion)} />
           </div>
         ))}
+    </div>
+  );
+}
+
+/** Beside a beginning that nobody has touched: where the first suggestion stands. */
+function FurtherDown({ suggestion }: { suggestion: Suggestion }): ReactElement {
+  const t = useMessages();
+  const { agreement, select } = useRoom();
+  const title = agreement.articles.find(({ id }) => id === suggestion.article_id)?.title ?? "";
+  return (
+    <div className="margin-note">
+      <p className="soft">{t.suggestions.furtherDown(title)}</p>
+      <button type="button" className="button small" onClick={() => { select(suggestion.id); }}>
+        {t.suggestions.list.go}
+      </button>
     </div>
   );
 }

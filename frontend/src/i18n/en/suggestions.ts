@@ -124,6 +124,7 @@ export const suggestions = {
     readBody: "The page and the agreement say the same.",
     filtered: "Nothing matches these filters.",
   },
+  furtherDown: (article: string) => `The first is further down, in ${article}.`,
   results: {
     accepted: (sentence: string) => `Accepted, and in the agreement now: ${sentence}`,
     recorded: (sentence: string) => `Your acceptance is recorded: ${sentence}`,

@@ -92,7 +92,7 @@ export const suggestions: Messages["suggestions"] = {
     send: "Rechazar",
   },
   stale: "El texto cambió desde que lo vio, así que no se decidió nada. Así está ahora:",
-  staleLook: "Volver a mirar y responder",
+  staleLook: "Volver a mirar",
   filters: {
     title: "Filtrar",
     mine: "Por responder",
@@ -126,6 +126,7 @@ export const suggestions: Messages["suggestions"] = {
     readBody: "La página y el acuerdo dicen lo mismo.",
     filtered: "Nada corresponde a estos filtros.",
   },
+  furtherDown: (article) => `La primera está más abajo, en ${article}.`,
   results: {
     accepted: (sentence) => `Aceptado, y ya en el acuerdo: ${sentence}`,
     recorded: (sentence) => `Su aceptación consta: ${sentence}`,
