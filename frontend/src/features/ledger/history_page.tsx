@@ -53,7 +53,7 @@ function History({ agreement }: { agreement: Agreement }): ReactElement {
   return (
     <>
       <div>
-        <Link href={`/agreements/${agreement.id}`} className="button quiet small">
+        <Link href={`/agreements/${agreement.id}`} className="button quiet small history-back">
           <Icon name="back" />
           {agreement.title}
         </Link>
@@ -133,15 +133,17 @@ function HistoryEntry({ agreement, entry, said, where }: EntryProps): ReactEleme
         </p>
         {detail && <p className="history-detail">{detail}</p>}
         {reason && <p className="history-reason">{t.app.quote(reason)}</p>}
-        {where !== null && (
-          <Link href={where} className="history-link">
-            {t.record.history.show}
-          </Link>
-        )}
-        <details className="history-proof">
-          <summary>{t.record.history.entry(entry.seq)}</summary>
-          <code>{entry.hash}</code>
-        </details>
+        <div className="history-foot">
+          {where !== null && (
+            <Link href={where}>
+              {t.record.history.show}
+            </Link>
+          )}
+          <details className="history-proof">
+            <summary>{t.record.history.entry(entry.seq)}</summary>
+            <code>{entry.hash}</code>
+          </details>
+        </div>
       </div>
     </li>
   );
