@@ -17,7 +17,7 @@ from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from app.config import Settings
 
@@ -194,7 +194,7 @@ class _WriteTurns:
             if not self._log_file_extended:
                 _extend_log_file(connection)
                 self._log_file_extended = True
-            driver = connection.connection.dbapi_connection
+            driver: Any = connection.connection.dbapi_connection
             _execute(driver, "BEGIN IMMEDIATE")
             results = [write(connection) for write in writes]
             if connection.in_transaction():
@@ -260,6 +260,7 @@ def _server(url: str) -> AsyncEngine:
 def _prepare(engine: Any) -> None:
     """Make every SQLite connection durable, and begin transactions ourselves: the driver's own begin comes too late."""
     event.listen(engine, "connect", _configure)
+    event.listen(engine, "checkout", _clear)
     event.listen(engine, "begin", _begin)
 
 
@@ -274,6 +275,12 @@ def _configure(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _clear(connection: DBAPIConnection, _entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
+    """Take back a transaction that whoever had the connection before left open: a task cancelled between two steps."""
+    if getattr(connection, "driver_connection", connection).in_transaction:
+        connection.rollback()
 
 
 def _begin(connection: Connection) -> None:
