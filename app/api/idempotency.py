@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api.errors import answer, http_answer
 from app.api.identity import identify
 from app.errors import DraftingError, InvalidRequest, Unauthenticated
+from app.services.acting import Identity
 from app.services.idempotency import ANYONE, Answers, Claim, Kept
 
 _PREFIX = "/api/v1/"
@@ -88,11 +89,16 @@ async def _claim(scope: Scope, key: str, body: bytes) -> Claim | None:
         owner = ANYONE
     else:
         try:
-            owner = (await identify(HTTPConnection(scope))).account_id
+            owner = _owner(await identify(HTTPConnection(scope)))
         except Unauthenticated:
             return None
     request = b"\n".join((scope["path"].encode(), scope["query_string"], body))
     return _answers(scope).claim_of(owner, key, request)
+
+
+def _owner(identity: Identity) -> str:
+    """Name whose keys these are. A token's are its own: with fewer scopes than another, it must not see its answers."""
+    return identity.account_id if identity.scopes is None else f"{identity.account_id} {identity.secret_hash}"
 
 
 def _answers(scope: Scope) -> Answers:

@@ -106,3 +106,15 @@ async def test_a_claim_whose_worker_died_is_given_up_after_a_while(service: Serv
 
     assert answer.status_code == 201
     assert len((await ursula.get("/agreements")).json()["items"]) == 2
+
+
+async def test_a_token_with_fewer_scopes_is_not_given_the_answer_of_another(table: Table) -> None:
+    author = await table.service.bearer(table["union lead"], "agreement:read", "agreement:write")
+    reader = await table.service.bearer(table["union lead"], "final:read")
+    body, key = {"party": "union", "role": "observer"}, {"Idempotency-Key": "one"}
+    made = await author.post(f"{table.path}/invitations", body, headers=key)
+
+    answer = await reader.post(f"{table.path}/invitations", body, headers=key)
+
+    assert made.status_code == 201
+    assert (answer.status_code, answer.json()["code"]) == (403, "missing_scope")
