@@ -13,6 +13,8 @@ import { useTicks } from "./ticks";
 const GUESSED_HEIGHT = 168;
 /** Cards this far beyond the screen are drawn too, so that scrolling meets them ready. */
 const BEYOND = 900;
+/** The screen is looked at on a grid; half of its step is how far off the screen's end may be taken. */
+const UNSURE = 150;
 
 export function Margin(): ReactElement {
   const t = useMessages();
@@ -65,7 +67,7 @@ function Cards({ suggestions, tick }: CardsProps): ReactElement {
   const [first, last] = [placed[0], placed.at(-1)];
   return (
     <div className="cards" ref={box} style={{ minHeight: last ? last.top + last.height : 0 }}>
-      {first && first.top > to && <FurtherDown suggestion={first.suggestion} />}
+      {first && first.top > to - UNSURE && <FurtherDown suggestion={first.suggestion} />}
       {placed
         .filter(({ id, top, height }) => id === selected || (top + height > from - BEYOND && top < to + BEYOND))
         .map(({ suggestion, top }) => (
