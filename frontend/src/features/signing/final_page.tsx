@@ -4,7 +4,7 @@ import "../articles/page.css";
 import "./final.css";
 
 import { useQuery } from "@tanstack/react-query";
-import type { ReactElement } from "react";
+import { Fragment, type ReactElement } from "react";
 import { Link } from "wouter";
 
 import { api } from "../../api/client";
@@ -83,7 +83,7 @@ function Final({ agreement, final }: { agreement: Agreement; final: FinalText })
               <li key={step}>{step}</li>
             ))}
           </ol>
-          <code className="command">{t.record.final.command}</code>
+          <Command text={t.record.final.command} />
           <a className="fine" href="/.well-known/jwks.json" download="jwks.json">
             {t.record.final.keys}
           </a>
@@ -94,6 +94,20 @@ function Final({ agreement, final }: { agreement: Agreement; final: FinalText })
         </Link>
       </aside>
     </div>
+  );
+}
+
+/** A command that breaks only before an option, never within one. */
+function Command({ text }: { text: string }): ReactElement {
+  return (
+    <code className="command">
+      {text.split(/(?= --)/).map((part) => (
+        <Fragment key={part}>
+          {part.startsWith(" ") && " "}
+          <span>{part.trim()}</span>
+        </Fragment>
+      ))}
+    </code>
   );
 }
 
