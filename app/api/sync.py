@@ -7,6 +7,7 @@ Whatever goes wrong in one connection ends that connection, with a close code th
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from fastapi import APIRouter, WebSocket
@@ -65,12 +66,13 @@ async def _serve(
         await websocket.close(transport(error).close_code, error.detail[:_LONGEST_REASON])
         return
     vigil: Vigil = websocket.app.state.vigil
-    try:
-        with vigil.over(acting.identity.secret_hash, connection):
-            wire.listen(connection)
+    connection.begin(vigil.over(acting.identity.secret_hash, connection))
+    wire.listen(connection)
+    if not wire.outlives_application:
+        try:
             await connection.ended
-    finally:
-        connection.gone()
+        finally:
+            connection.gone()
 
 
 async def _who(websocket: WebSocket, agreement: AgreementId, act: Act) -> Acting:
@@ -101,6 +103,12 @@ class Connection:
         self._room: Room[Any] | None = None
         self._closing = False
         self._largest_sent = 0
+        self._watch: AbstractContextManager[None] | None = None
+
+    def begin(self, watch: AbstractContextManager[None]) -> None:
+        """Put the connection under a watch that ends with it."""
+        watch.__enter__()
+        self._watch = watch
 
     def enter(self, room: Room[Any]) -> None:
         """Name the room that messages of this peer go to."""
@@ -154,6 +162,9 @@ class Connection:
     def gone(self) -> None:
         self._closing = True
         self._leave()
+        if self._watch is not None:
+            self._watch.__exit__(None, None, None)
+            self._watch = None
         if not self.ended.done():
             self.ended.set_result(None)
 

@@ -7,6 +7,7 @@ nothing of the protocol is decided twice. Compression is never negotiated: a fra
 """
 
 import asyncio
+import logging
 from collections import deque
 from typing import Any, Protocol
 
@@ -51,6 +52,9 @@ class Listener(Protocol):
 class Wire(Protocol):
     """What carries one socket, whatever the server is."""
 
+    outlives_application: bool
+    """Whether the connection stays when the application that let it in has returned."""
+
     @property
     def unsent_bytes(self) -> int:
         """How much was written that the other side has not taken yet."""
@@ -79,6 +83,8 @@ class Wire(Protocol):
 
 class AsgiWire:
     """A wire over plain ASGI events, for servers that know nothing of ours."""
+
+    outlives_application = False
 
     def __init__(self, websocket: WebSocket) -> None:
         self.unsent_bytes = 0
@@ -140,8 +146,20 @@ class AsgiWire:
                 return
 
 
+class _Kept:
+    """Stands where uvicorn keeps the timer of a close under way: it then leaves the transport alone."""
+
+    def cancel(self) -> None:
+        pass
+
+
 class SocketProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's protocol, with `listen`, `write`, `end`, `pause` and `resume` for the one that takes its messages."""
+    """uvicorn's protocol, with `listen`, `write`, `end`, `pause` and `resume` for the one that takes its messages.
+
+    Once somebody listens, the application may return: an idle connection then keeps no task, no request, no scope.
+    """
+
+    outlives_application = True
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -162,6 +180,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         if self.disconnected or self.close_sent or self.transport.is_closing():
             listener.gone()
             return
+        self.close_timer = _Kept()  # type: ignore[assignment]
         self.resume()
         if None in waiting:
             listener.refuse(too_large=False)
@@ -206,6 +225,14 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         if not self.close_sent:
             extensions: dict[str, Any] = self.scope["extensions"]
             extensions[EXTENSION] = self
+
+    async def run_asgi(self) -> None:
+        await super().run_asgi()
+        if isinstance(self.close_timer, _Kept):
+            self.close_timer = None
+            # Only the handshake needed them.
+            del self.scope, self.request, self.response
+            self.conn.logger = logging.getLogger("uvicorn.error")
 
     def data_received(self, data: bytes) -> None:
         if self._unwanted:
