@@ -83,8 +83,13 @@ class Item:
         is_author = self.record.author_id == acting.member_id
         return [
             ("withdraw", acting.role is Role.LEAD or (is_author and not self.is_accepted_by_anyone)),
-            ("explain", (acting.role is Role.LEAD or is_author) and not self.answers),
+            ("explain", (acting.role is Role.LEAD or is_author) and not self.is_judged),
         ]
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether anybody answered by more than a question, to which the reason is the reply."""
+        return any(answer.kind != suggestions.Answer.QUESTION for answer in self.answers)
 
     @property
     def is_accepted_by_anyone(self) -> bool:

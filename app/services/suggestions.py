@@ -83,7 +83,7 @@ async def _complete(shelf: Shelf, agreement: AgreementId, docket: Docket) -> Non
 
 
 async def explain(shelf: Shelf, acting: Acting, suggestion: SuggestionId, reason: str | None) -> Item:
-    """State or change the reason of a pending suggestion before anybody has answered it; its author's, or a lead's.
+    """State or change the reason of a pending suggestion before anybody has judged it; its author's, or a lead's.
 
     Raises `NotFound`, `NotPermitted`, `SuggestionAlreadyResolved` and `AlreadyAnswered`.
     """
@@ -99,7 +99,7 @@ async def explain(shelf: Shelf, acting: Acting, suggestion: SuggestionId, reason
             raise NotPermitted("Its author, or a lead of the same party, states the reason of a suggestion.")
         if not item.is_pending:
             raise SuggestionAlreadyResolved
-        if item.answers:
+        if item.is_judged:
             raise AlreadyAnswered
         return {suggestion: item.record}
 

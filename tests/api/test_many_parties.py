@@ -39,6 +39,17 @@ async def test_one_acceptance_of_two_enacts_nothing(seated) -> None:
     assert "seven and a half" in await union.text()
 
 
+async def test_a_reason_stands_once_somebody_has_accepted_for_it(seated) -> None:
+    table, (union, district, _, _) = seated
+    await union.type(table.articles[0], "seven", " and a half")
+    [seen] = await district.suggestions()
+    await district.answer(seen)
+
+    refused = await union.refused(409, "POST", f"/suggestions/{seen['id']}/reason", json={"reason": "Nine preps."})
+
+    assert refused == "already_answered"
+
+
 async def test_a_new_version_voids_what_was_accepted_before(seated) -> None:
     table, (union, district, coalition, _) = seated
     await union.type(table.articles[0], "seven", " and a half")

@@ -72,7 +72,7 @@ async def test_a_suggestion_typed_away_counts_as_withdrawn_with_what_it_said(sea
     assert (await union.ledger())[-1]["payload"]["overtaken"] is False
 
 
-async def test_its_author_states_a_reason_until_somebody_has_answered(seated) -> None:
+async def test_its_author_states_a_reason_and_answers_a_question_by_it(seated) -> None:
     table, union, district = seated
     await union.type(table.articles[0], "seven", " and a half")
     [own] = await union.suggestions()
@@ -84,7 +84,9 @@ async def test_its_author_states_a_reason_until_somebody_has_answered(seated) ->
     [seen] = await district.suggestions()
     await district.answer(seen, "question")
 
-    assert await union.refused(409, "POST", path, json={"reason": "Nine preps."}) == "already_answered"
+    assert (await union.call("POST", path, json={"reason": "Nine preps, since May."}))[
+        "reason"
+    ] == "Nine preps, since May."
     told = [entry["payload"]["reason"] for entry in await union.ledger() if entry["kind"] == "suggestion.explained"]
-    assert told == ["Six preps.", "Eight preps."]
+    assert told == ["Six preps.", "Eight preps.", "Nine preps, since May."]
     assert (seen["reason"], seen["content_hash"]) == ("Eight preps.", own["content_hash"])
