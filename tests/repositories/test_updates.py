@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event, func, select, text
+from sqlalchemy import Connection, event, func, insert, select, text
 
 from app.db import Database
 from app.domain.events import Proposed, Revised
@@ -298,3 +298,13 @@ async def test_typing_into_what_somebody_accepted_is_told_to_the_ledger(log, dat
     async with database.reading() as session:
         kinds = (await session.scalars(select(Entry.kind).order_by(Entry.seq))).all()
     assert kinds == ["suggestion.proposed", "suggestion.revised"]
+
+
+async def test_a_reading_session_refuses_to_write(database):
+    async with database.reading() as session:
+        session.add(Checkpoint(document_id=TABLE, seq=1, state=b""))
+        with pytest.raises(RuntimeError, match="asked to write"):
+            await session.flush()
+    async with database.reading() as session:
+        with pytest.raises(RuntimeError, match="asked to write"):
+            await session.execute(insert(Checkpoint), [{"document_id": TABLE, "seq": 1, "state": b""}])
