@@ -115,12 +115,16 @@ class Room(Generic[TurnT]):
         async with self._order:
             self._require_open()
             await self._follower.refresh(catch_up=False)
-            async with self._log.decision(self.id, self._follower.seq) as turn:
-                self._follower.catch_up(turn.missed)
-                result = await self._decided(decision, turn)
-                if not turn.staged:
-                    # An act that changes no text still takes its place in the order: other workers hear of it.
-                    turn.append(EMPTY_UPDATE, [], changes_register=True)
+            try:
+                async with self._log.decision(self.id, self._follower.seq) as turn:
+                    self._follower.catch_up(turn.missed)
+                    result = await self._decided(decision, turn)
+                    if not turn.staged:
+                        # An act that changes no text still takes its place in the order: other workers hear of it.
+                        turn.append(EMPTY_UPDATE, [], changes_register=True)
+            finally:
+                # Whatever becomes of the act, what it met of other workers is still to be shown here.
+                self._wake.set()
             self._commit(turn)
             self._audience.relay(merged(turn.staged))
             self._audience.tell(_RECORDED)
