@@ -3,9 +3,6 @@
 from collections.abc import Generator
 from pathlib import Path
 
-# Hypothesis loads this at first use: better here than inside a test, where other threads run. CPython 3.11 cannot
-# parse in two threads at once (https://github.com/python/cpython/issues/106905).
-import hypothesis.strategies._internal.regex  # noqa: F401
 import pytest
 
 from tests.harness import requirements

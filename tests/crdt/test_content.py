@@ -3,6 +3,9 @@
 from time import process_time
 from typing import Any
 
+# Hypothesis loads this at first use: better now than inside a test, where other threads run. CPython 3.11 cannot
+# parse in two threads at once (https://github.com/python/cpython/issues/106905).
+import hypothesis.strategies._internal.regex  # noqa: F401
 import pytest
 import rfc8785
 from hypothesis import given
