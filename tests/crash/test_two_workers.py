@@ -69,11 +69,15 @@ def clocks(socket: Socket) -> Clocks:
 
 
 async def until_equal(*replicas: Socket) -> None:
-    """Hear what is still on its way, until all know the same; an update that brings nothing new changes no clock."""
+    """Hear what is still on its way, until all know the same; whoever hears nothing for a while asks anew, as
+    y-websocket's resync does (docs/caveats.md tells why that is needed)."""
     hearing = {asyncio.create_task(each.hear()): each for each in replicas}
     async with asyncio.timeout(30):
         while any(clocks(each) != clocks(replicas[0]) for each in replicas):
-            heard, _ = await asyncio.wait(hearing, return_when=asyncio.FIRST_COMPLETED)
+            heard, _ = await asyncio.wait(hearing, timeout=3, return_when=asyncio.FIRST_COMPLETED)
+            if not heard:
+                for each in replicas:
+                    await each.say(protocol.step_1(each.document.get_state()).payload)
             for task in heard:
                 task.result()
                 each = hearing.pop(task)
