@@ -70,7 +70,8 @@ def clocks(socket: Socket) -> Clocks:
 
 async def until_equal(*replicas: Socket) -> None:
     """Hear what is still on its way, until all know the same; whoever hears nothing for a while asks anew, as
-    y-websocket's resync does (docs/caveats.md tells why that is needed)."""
+    y-websocket's resync does (docs/caveats.md tells why that is needed).
+    """
     hearing = {asyncio.create_task(each.hear()): each for each in replicas}
     async with asyncio.timeout(30):
         while any(clocks(each) != clocks(replicas[0]) for each in replicas):
