@@ -55,12 +55,13 @@ class Audience:
 
     def relay(self, update: bytes | None, *, beyond: Collection[Seat] = ()) -> None:
         """Send an update to every peer but those, and but whoever has yet to ask for the text it builds on."""
-        if update is None or len(self._seats) <= len(beyond):
+        # Those beyond may have left meanwhile: only who is here can be counted.
+        hearing = [seat for seat in self._seats.values() if seat.follows and seat not in beyond]
+        if update is None or not hearing:
             return
         message = protocol.update(update)
-        for seat in list(self._seats.values()):
-            if seat.follows and seat not in beyond:
-                seat.send(message)
+        for seat in hearing:
+            seat.send(message)
 
     def tell(self, message: Message) -> None:
         """Send a message to every peer."""

@@ -68,15 +68,12 @@ def clocks(socket: Socket) -> Clocks:
     return protocol.read_state_vector(socket.document.get_state())
 
 
-async def until_equal(*replicas: Socket, asking: bool = False) -> None:
-    """Hear what is still on its way, until all know the same; `asking`, whoever hears nothing for a while asks anew."""
+async def until_equal(*replicas: Socket) -> None:
+    """Hear what is still on its way, until all know the same."""
     hearing = {asyncio.create_task(each.hear()): each for each in replicas}
     async with asyncio.timeout(30):
         while any(clocks(each) != clocks(replicas[0]) for each in replicas):
-            heard, _ = await asyncio.wait(hearing, timeout=3 if asking else None, return_when=asyncio.FIRST_COMPLETED)
-            if not heard:
-                for each in replicas:
-                    await each.say(protocol.step_1(each.document.get_state()).payload)
+            heard, _ = await asyncio.wait(hearing, return_when=asyncio.FIRST_COMPLETED)
             for task in heard:
                 task.result()
                 each = hearing.pop(task)
@@ -144,16 +141,7 @@ async def test_one_worker_dies_and_nothing_that_was_promised_is_lost(workers, ta
     assert str(again.articles[article]) == str(fresh.articles[article])
 
 
-@pytest.mark.parametrize(
-    "asking",
-    [
-        True,
-        pytest.param(
-            False, marks=pytest.mark.xfail(strict=False, raises=TimeoutError, reason="docs/caveats.md: a late relay")
-        ),
-    ],
-)
-async def test_typing_at_both_at_once_converges(table, take, asking):
+async def test_typing_at_both_at_once_converges(table, take):
     seats, article = table
     typists = await sit_down([*seats, *seats], article)
     await asyncio.sleep(1.0)
@@ -161,7 +149,7 @@ async def test_typing_at_both_at_once_converges(table, take, asking):
         await typist.end()
 
     replicas = [await take(seat) for seat in seats]
-    await until_equal(*replicas, asking=asking)
+    await until_equal(*replicas)
 
     assert str(replicas[0].articles[article]) == str(replicas[1].articles[article])
     assert replicas[0].articles[article].diff() == replicas[1].articles[article].diff()

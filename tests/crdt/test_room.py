@@ -125,6 +125,17 @@ async def test_frames_that_arrive_together_are_committed_once(ursula, dana, room
     assert len([sent for sent in dana.sent[heard:] if sent[0] == 0]) == 1
 
 
+async def test_the_last_words_of_those_who_left_reach_whoever_stays(room, ursula, dana):
+    parting = [await Probe(URSULA, UNION).enter(room) for _ in range(2)]
+
+    for number, probe in enumerate([ursula, *parting]):
+        probe.insert(HOURS, 0, f"Word {number}. ")
+    for probe in [ursula, *parting]:
+        room.leave(probe)
+
+    await dana.until(lambda: dana.text(HOURS).count("Word") == 3)
+
+
 async def test_deleting_agreed_text_becomes_a_suggestion_and_the_sender_gets_it_back(ursula, dana):
     ursula.delete(HOURS, 15, 20)
 
