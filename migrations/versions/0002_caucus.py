@@ -1,0 +1,18 @@
+"""caucus.
+
+Revision ID: 0002
+Revises: 0001
+"""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Filled by the tables of this step."""
+
+
+def downgrade() -> None:
+    """Filled by the tables of this step."""

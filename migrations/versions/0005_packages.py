@@ -1,0 +1,18 @@
+"""packages.
+
+Revision ID: 0005
+Revises: 0004
+"""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Filled by the tables of this step."""
+
+
+def downgrade() -> None:
+    """Filled by the tables of this step."""
