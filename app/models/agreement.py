@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, now
@@ -35,10 +35,23 @@ class Party(Base):
 
 
 class Member(Base):
-    """An account in a party of one agreement, with a role: lead, drafter or observer."""
+    """An account in a party of one agreement, with a role: lead, drafter or observer.
+
+    A row is a seat taken: whoever is removed or moves keeps the old row under what it did, with `removed_at` set, and
+    sits in a new one from then on.
+    """
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("agreement_id", "account_id"),)
+    __table_args__ = (
+        Index(
+            "uq_members_agreement_id_account_id_seated",
+            "agreement_id",
+            "account_id",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     agreement_id: Mapped[str] = mapped_column(ForeignKey("agreements.id"), index=True)
@@ -46,6 +59,7 @@ class Member(Base):
     party_key: Mapped[str]
     role: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Invitation(Base):

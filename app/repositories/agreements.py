@@ -59,7 +59,9 @@ class AgreementRepository:
         self, account: AccountId, only: AgreementId | None, after: tuple[datetime, str] | None, limit: int
     ) -> list[tuple[Agreement, Member]]:
         """List the agreements of an account with its place in each, newest first; `only` is a bound token's reach."""
-        query = select(Agreement, Member).join(Member).where(Member.account_id == account)
+        query = (
+            select(Agreement, Member).join(Member).where(Member.account_id == account, Member.removed_at.is_(None))
+        )
         if only is not None:
             query = query.where(Agreement.id == only)
         if after is not None:

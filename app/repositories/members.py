@@ -36,7 +36,7 @@ class MemberRepository:
                 select(Member, Party, Agreement)
                 .join(Agreement, Agreement.id == Member.agreement_id)
                 .join(Party, (Party.agreement_id == Member.agreement_id) & (Party.key == Member.party_key))
-                .where(Member.agreement_id == agreement, Member.account_id == account)
+                .where(Member.agreement_id == agreement, Member.account_id == account, Member.removed_at.is_(None))
             )
         ).one_or_none()
         return Membership(*found) if found is not None else None
@@ -47,7 +47,7 @@ class MemberRepository:
             select(Member, Party, Agreement)
             .join(Agreement, Agreement.id == Member.agreement_id)
             .join(Party, (Party.agreement_id == Member.agreement_id) & (Party.key == Member.party_key))
-            .where(Member.account_id == account)
+            .where(Member.account_id == account, Member.removed_at.is_(None))
             .order_by(Agreement.created_at.desc(), Agreement.id.desc())
         )
         return [Membership(*row) for row in found]
@@ -57,7 +57,7 @@ class MemberRepository:
         found = await self._session.execute(
             select(Member, Account)
             .join(Account, Account.id == Member.account_id)
-            .where(Member.agreement_id == agreement)
+            .where(Member.agreement_id == agreement, Member.removed_at.is_(None))
             .order_by(Member.created_at, Member.id)
         )
         return found.all()

@@ -1,0 +1,13 @@
+"""The ground rules of an agreement: what holds now."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.ground_rules import DEFAULTS, GroundRules, read_rules
+from app.domain.ids import AgreementId
+from app.repositories.ground_rules import GroundRulesRepository
+
+
+async def in_force(session: AsyncSession, agreement_id: AgreementId) -> GroundRules:
+    """Tell which rules hold now; the defaults where none were signed."""
+    version = await GroundRulesRepository(session).in_force(agreement_id)
+    return read_rules(version.settings) if version is not None else DEFAULTS
