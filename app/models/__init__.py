@@ -4,6 +4,9 @@ from app.models.account import Account, IdempotentAnswer, Login, Ticket, Token
 from app.models.agreement import Agreement, Article, Confirmation, Invitation, Member, Party
 from app.models.base import Base, now
 from app.models.ground_rules import RulesSignature, RulesVersion
+from app.models.mail import Letter, PartyMail, RefusedAddress
+from app.models.mediation import MediationAnswer, MediationProposal, MediatorConsent, SealedNote
+from app.models.notice import Notice, NoticeCursor, NoticePreference
 from app.models.publication import Move, Publication
 from app.models.record import Entry, LedgerHead
 from app.models.session import Attendance, CalendarFeed, CaucusTime, Minutes, MinutesInitial, Session
@@ -28,16 +31,26 @@ __all__ = [
     "Initial",
     "Invitation",
     "LedgerHead",
+    "Letter",
     "Login",
+    "MediationAnswer",
+    "MediationProposal",
+    "MediatorConsent",
     "Member",
     "Minutes",
     "MinutesInitial",
     "Move",
+    "Notice",
+    "NoticeCursor",
+    "NoticePreference",
     "Party",
+    "PartyMail",
     "Publication",
+    "RefusedAddress",
     "Response",
     "RulesSignature",
     "RulesVersion",
+    "SealedNote",
     "Session",
     "Signature",
     "SigningKey",
