@@ -70,6 +70,10 @@ export class Binding {
     this.editable = editable;
   }
 
+  get layer(): Layer {
+    return this.options.layer;
+  }
+
   get articles(): readonly LiveArticle[] {
     return this.live;
   }

@@ -16,9 +16,14 @@ export const ENGLISH: EditorWords = {
   draftInsertion: "Draft insertion, {party}",
   draftDeletion: "Draft deletion, {party}",
   draftFormat: "Draft format, {party}",
+  draftParagraphInserted: "Draft paragraph break, {party}",
+  draftParagraphDeleted: "Draft removal of the paragraph break, {party}",
+  draftParagraphFormatted: "Draft paragraph style, {party}",
 };
 
 export type Kind = "insertion" | "deletion" | "format";
+const BREAKS = { insertion: "paragraphInserted", deletion: "paragraphDeleted", format: "paragraphFormatted" } as const;
+const DRAFT_BREAKS = { insertion: "draftParagraphInserted", deletion: "draftParagraphDeleted", format: "draftParagraphFormatted" } as const;
 const TAGS = { insertion: "ins", deletion: "del", format: "span" } as const;
 // A "suggestion" would have to hold insertions or deletions; a format sets off text that stays.
 const ROLES = { insertion: "insertion", deletion: "deletion", format: "mark" } as const;
@@ -61,8 +66,7 @@ export class Looks {
     const outer = document.createElement("span");
     outer.className = "pilcrow";
     outer.setAttribute("role", "img");
-    const words = { insertion: "paragraphInserted", deletion: "paragraphDeleted", format: "paragraphFormatted" } as const;
-    const said = marks.map(({ kind, mark }) => this.words[words[kind]].replace("{party}", this.party(mark.party).name));
+    const said = marks.map(({ kind, mark }) => this.words[(mark.draft ? DRAFT_BREAKS : BREAKS)[kind]].replace("{party}", this.party(mark.party).name));
     outer.setAttribute("aria-label", said.join(". "));
     let inner: HTMLElement = outer;
     for (const { kind, mark } of marks) {

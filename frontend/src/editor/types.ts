@@ -141,6 +141,9 @@ export interface EditorWords {
   draftInsertion: string;
   draftDeletion: string;
   draftFormat: string;
+  draftParagraphInserted: string;
+  draftParagraphDeleted: string;
+  draftParagraphFormatted: string;
 }
 
 /** Pixels from the top of the text's own box (the element inside `mount`), scrolled or not; for margin cards. */

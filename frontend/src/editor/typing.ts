@@ -148,7 +148,7 @@ function isPending(binding: Binding, paragraph: Node, from: number, to: number):
   let pending = binding.view === "markup";
   paragraph.nodesBetween(from, to, (node) => {
     const insertions = insertionsOf(attributesOf(node.marks));
-    if (!insertions.some(({ id }) => binding.isMine(id))) pending = false;
+    if (!insertions.some(({ id, draft }) => draft === (binding.layer === "caucus") && binding.isMine(id))) pending = false;
   });
   return pending;
 }

@@ -29,9 +29,25 @@ const CHANGES: readonly Attributes[] = [
 ];
 const TEXTS = ["a", "bc", "\n", "x\ny", " ", "def", "\n\n", "😀", "1."];
 
-export const arbitraryRuns: fc.Arbitrary<Run[]> = fc
-  .array(fc.record({ text: fc.constantFrom(...TEXTS), attributes: fc.constantFrom(...ATTRIBUTES) }), { maxLength: 12 })
-  .map((runs) => [...runs, { text: "\n", attributes: {} }]);
+/** What the association's caucus adds: drafts in agreed text and in what stands suggested at the table. */
+const DRAFTED: readonly Attributes[] = [
+  ...ATTRIBUTES,
+  { "draft:ins": { id: "d1", party: "assoc" } },
+  { "draft:ins": { id: "d2", party: "assoc" }, bold: true },
+  { "draft:del": { id: "d3" } },
+  { "draft:del": { id: "d4" }, ins: { id: "s2", party: "district" } },
+  { "draft:fmt": { id: "d5", set: { italic: true } } },
+  { "draft:fmt": { id: "d5", set: { italic: true } }, "fmt:assoc": { id: "s5", set: { bold: true } } },
+];
+
+const runsOf = (attributes: readonly Attributes[]): fc.Arbitrary<Run[]> =>
+  fc
+    .array(fc.record({ text: fc.constantFrom(...TEXTS), attributes: fc.constantFrom(...attributes) }), { maxLength: 12 })
+    .map((runs) => [...runs, { text: "\n", attributes: {} }]);
+
+export const arbitraryRuns = runsOf(ATTRIBUTES);
+/** Text as a caucus holds it. */
+export const arbitraryDraftedRuns = runsOf(DRAFTED);
 
 /** An edit of a text of `length`; it leaves the last character, the final paragraph mark, in place. */
 export function arbitraryDelta(length: number, numbers: Iterator<number>): Delta {

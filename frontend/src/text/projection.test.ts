@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { ArticleText } from "./article-text";
 import { reading, shownDelta, toShown, toWhole, wholeDelta, type View } from "./projection";
 import { append, type Run } from "./runs";
-import { arbitraryDelta, arbitraryRuns } from "../testing/arbitraries";
+import { arbitraryDelta, arbitraryDraftedRuns } from "../testing/arbitraries";
 
 const VIEWS: readonly View[] = ["markup", "proposed", "agreed"];
 
@@ -20,7 +20,7 @@ function flat(text: ArticleText, view: View): Run[] {
 describe("readings", () => {
   test("a delta shown in a reading changes it as the delta changes the text", () => {
     fc.assert(
-      fc.property(arbitraryRuns, fc.constantFrom(...VIEWS), fc.infiniteStream(fc.nat()), (runs, view, numbers) => {
+      fc.property(arbitraryDraftedRuns, fc.constantFrom(...VIEWS), fc.infiniteStream(fc.nat()), (runs, view, numbers) => {
         const text = new ArticleText(runs);
         const shown = new ArticleText(flat(text, view));
         const delta = arbitraryDelta(text.length, numbers);
@@ -36,7 +36,7 @@ describe("readings", () => {
 
   test("an edit of a reading deletes and inserts what it says and leaves hidden text alone", () => {
     fc.assert(
-      fc.property(arbitraryRuns, fc.constantFrom(...VIEWS), fc.infiniteStream(fc.nat()), (runs, view, numbers) => {
+      fc.property(arbitraryDraftedRuns, fc.constantFrom(...VIEWS), fc.infiniteStream(fc.nat()), (runs, view, numbers) => {
         const text = new ArticleText(runs);
         const shown = new ArticleText(flat(text, view));
         const edit = arbitraryDelta(shown.length, numbers).map((op) =>
@@ -57,7 +57,7 @@ describe("readings", () => {
 
   test("places go into a reading and come back", () => {
     fc.assert(
-      fc.property(arbitraryRuns, fc.constantFrom(...VIEWS), fc.nat(), (runs, view, number) => {
+      fc.property(arbitraryDraftedRuns, fc.constantFrom(...VIEWS), fc.nat(), (runs, view, number) => {
         const text = new ArticleText(runs);
         const offset = number % toShown(text, view, text.length);
 

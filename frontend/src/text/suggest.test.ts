@@ -8,16 +8,18 @@ import { ArticleText } from "./article-text";
 import type { Delta } from "./delta";
 import { partyKey, suggestionId } from "./ids";
 import { suggesterOf } from "./joining";
-import { deletionKey, suggestionsOf } from "./marks";
+import { deletionKey, isSuggestionKey, type Layer, suggestionsOf } from "./marks";
 import { reading } from "./projection";
-import type { Run } from "./runs";
+import { append, type Run } from "./runs";
 import { isOwnPending, suggest } from "./suggest";
-import { arbitraryDelta, arbitraryRuns } from "../testing/arbitraries";
+import { arbitraryDelta, arbitraryDraftedRuns, arbitraryRuns } from "../testing/arbitraries";
 
 interface Vector {
   readonly name: string;
   readonly runs: readonly Run[];
   readonly writer: { readonly party: string };
+  /** Default "table". */
+  readonly layer?: Layer;
   /** Suggestions in the text that the writer opened; typing beside them joins them. */
   readonly mine?: readonly string[];
   readonly delta: Delta;
@@ -41,7 +43,8 @@ const writer = { party: ASSOC, suggestionFor: () => suggestionId("new") };
 describe("suggest", () => {
   test.each(vectors().map((vector) => [vector.name, vector] as const))("vector: %s", (_, vector) => {
     const text = new ArticleText(vector.runs);
-    const opener = { party: partyKey(vector.writer.party), isMine: (id: string) => vector.mine?.includes(id) ?? false };
+    const layer = vector.layer ?? "table";
+    const opener = { party: partyKey(vector.writer.party), layer, isMine: (id: string) => vector.mine?.includes(id) ?? false };
     const minted: string[] = [];
     const named = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll(minted[0] ?? "new", "new"));
 
@@ -77,6 +80,50 @@ describe("suggest", () => {
 
         const after = text.slice(0, text.length).filter((run) => !isOwnPending(run.attributes, writer)).map(others);
         expect(new Set(after)).toEqual(new Set(before));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("suggest in a caucus", () => {
+  const inCaucus = { ...writer, layer: "caucus" as const };
+  /** The text without its drafts: what the table holds. */
+  const tabled = (text: ArticleText): Run[] => {
+    const kept: Run[] = [];
+    for (const { text: words, attributes } of text.slice(0, text.length)) {
+      if ("draft:ins" in attributes) continue;
+      append(kept, words, Object.fromEntries(Object.entries(attributes).filter(([key]) => !key.startsWith("draft:"))));
+    }
+    return kept;
+  };
+
+  test("no draft touches a character, a mark or a format of the table", () => {
+    fc.assert(
+      fc.property(arbitraryDraftedRuns, fc.infiniteStream(fc.nat()), (runs, numbers) => {
+        const text = new ArticleText(runs);
+        const before = tabled(text);
+
+        text.apply(suggest(text, plainEdit(arbitraryDelta(text.length, numbers)), inCaucus));
+
+        expect(tabled(text)).toEqual(before);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("what is typed carries a draft's mark and formats, and no mark of the table", () => {
+    fc.assert(
+      fc.property(arbitraryDraftedRuns, fc.infiniteStream(fc.nat()), (runs, numbers) => {
+        const text = new ArticleText(runs);
+
+        const drafted = suggest(text, plainEdit(arbitraryDelta(text.length, numbers)), inCaucus);
+
+        for (const op of drafted) {
+          if (!("insert" in op)) continue;
+          const marks = Object.keys(op.attributes ?? {}).filter(isSuggestionKey);
+          expect(marks).toEqual(["draft:ins"]);
+        }
       }),
       { numRuns: 500 },
     );

@@ -78,8 +78,10 @@ function isOwn(mark: { party: PartyKey; draft: boolean }, me: Pick<Suggester, "p
 function strike(result: DeltaBuilder, run: Run, offset: number, me: Suggester): void {
   const key = deletionKey(me.layer ?? "table", me.party);
   const length = run.text.length;
+  // In a caucus, what the party has struck at the table already needs no draft to strike it again.
+  const isStruck = key in run.attributes || deletionKey("table", me.party) in run.attributes;
   if (isOwnPending(run.attributes, me)) result.delete(length);
-  else if (key in run.attributes) result.retain(length);
+  else if (isStruck) result.retain(length);
   else result.retain(length, { [key]: { id: me.suggestionFor("deletion", offset) } });
 }
 
@@ -100,10 +102,15 @@ function restyled(run: Run, change: Attributes, offset: number, me: Suggester): 
 function suggestedFormat(run: Run, wanted: Attributes, offset: number, me: Suggester): Attributes {
   if (Object.keys(wanted).length === 0) return {};
   const key = formatKey(me.layer ?? "table", me.party);
-  const standing = formatsOf(run.attributes).find((mark) => (me.layer === "caucus" ? mark.draft : mark.party === me.party));
+  const formats = formatsOf(run.attributes);
+  const standing = formats.find((mark) => isOwn(mark, me));
+  // A draft need not say again what the party suggests at the table.
+  const tabled = me.layer === "caucus" ? formats.find((mark) => !mark.draft && mark.party === me.party)?.set : undefined;
   const base = plain(run.attributes);
   const set = Object.fromEntries(
-    Object.entries({ ...standing?.set, ...wanted }).filter(([name, value]) => !sameValue(base[name] ?? null, value)),
+    Object.entries({ ...standing?.set, ...wanted }).filter(
+      ([name, value]) => !sameValue(base[name] ?? null, value) && !sameValue(tabled?.[name], value),
+    ),
   );
   if (Object.keys(set).length === 0) return standing === undefined ? {} : { [key]: null };
   if (standing !== undefined && sameAttributes(standing.set, set)) return {};

@@ -87,6 +87,9 @@ export const table = {
     draftInsertion: "Draft insertion, {party}",
     draftDeletion: "Draft deletion, {party}",
     draftFormat: "Draft format, {party}",
+    draftParagraphInserted: "Draft paragraph break, {party}",
+    draftParagraphDeleted: "Draft removal of the paragraph break, {party}",
+    draftParagraphFormatted: "Draft paragraph style, {party}",
   },
   refused: {
     readonly: "You read along here and can’t write.",

@@ -81,6 +81,9 @@ export const table: Messages["table"] = {
     draftInsertion: "Inserción en borrador, {party}",
     draftDeletion: "Eliminación en borrador, {party}",
     draftFormat: "Formato en borrador, {party}",
+    draftParagraphInserted: "Salto de párrafo en borrador, {party}",
+    draftParagraphDeleted: "Eliminación del salto de párrafo en borrador, {party}",
+    draftParagraphFormatted: "Estilo de párrafo en borrador, {party}",
   },
   refused: {
     readonly: "Aquí lee, pero no puede escribir.",
