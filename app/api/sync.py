@@ -159,6 +159,10 @@ class Connection:
             LimitExceeded("The frame is too large.") if too_large else ProtocolViolation("Frames have to be binary.")
         )
 
+    def unanswered(self) -> None:
+        """Close: whoever leaves a ping lie does not read, and what waits for it here would only grow."""
+        self.close(PeerTooSlow())
+
     def gone(self) -> None:
         self._closing = True
         self._leave()

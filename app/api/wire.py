@@ -40,6 +40,10 @@ class Listener(Protocol):
         """Learn of a message that is too large, or that is text."""
         ...
 
+    def unanswered(self) -> None:
+        """Learn that the other side has not answered a ping for long."""
+        ...
+
     def gone(self) -> None:
         """Learn that the connection has ended, once."""
         ...
@@ -273,6 +277,12 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def handle_close(self, event: Frame) -> None:
         super().handle_close(event)
         self.close_sent = True
+
+    def keepalive_timeout(self) -> None:
+        if self._listener is None or self.close_sent:
+            super().keepalive_timeout()
+        else:
+            self._listener.unanswered()
 
     def shutdown(self) -> None:
         if self._listener is None or self.close_sent:
