@@ -162,6 +162,10 @@ def shape(item: Item, acting: Acting) -> SuggestionShape:
         created_at=record.created_at,
         resolved_at=record.resolved_at,
         responses=[_response(answer) for answer in item.answers],
+        tabling=record.tabling_id,
+        tabled_by=(
+            PersonShape(id=record.tabled_by, name=record.tabled_by_name or "") if record.tabled_by is not None else None
+        ),
         awaiting=list(item.awaiting),
         may=item.may(acting),
         **{**content, **item.content},

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     SUGGESTION_ENACTED = "suggestion.enacted"
     SUGGESTION_REJECTED = "suggestion.rejected"
     SUGGESTION_WITHDRAWN = "suggestion.withdrawn"
+    SUGGESTION_RECALLED = "suggestion.recalled"
+    TABLING_MADE = "tabling.made"
     ARTICLE_INITIALLED = "article.initialled"
     ARTICLE_TENTATIVE = "article.tentative"
     ARTICLE_REOPENING = "article.reopening"

@@ -12,6 +12,7 @@ from app.models.record import Entry, LedgerHead
 from app.models.session import Attendance, CalendarFeed, CaucusTime, Minutes, MinutesInitial, Session
 from app.models.signing import FinalText, Initial, Signature, SigningKey
 from app.models.suggestion import Response, Suggestion
+from app.models.tabling import CaucusRetention, Tabling
 from app.models.update import Checkpoint, DocumentHead, Update, Writer
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Attendance",
     "Base",
     "CalendarFeed",
+    "CaucusRetention",
     "CaucusTime",
     "Checkpoint",
     "Confirmation",
@@ -55,6 +57,7 @@ __all__ = [
     "Signature",
     "SigningKey",
     "Suggestion",
+    "Tabling",
     "Ticket",
     "Token",
     "Update",

@@ -32,6 +32,9 @@ class Suggestion(Base):
     """Once resolved: `{kind, content_hash, before, after, changes}` as it last stood."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     resolved_at: Mapped[datetime | None]
+    tabling_id: Mapped[str | None]
+    tabled_by: Mapped[str | None]
+    """The member that brought it from its party's caucus; none where it was written at the table."""
 
 
 class Response(Base):

@@ -32,6 +32,9 @@ class Record(NamedTuple):
     content: dict[str, Any] | None
     created_at: datetime
     resolved_at: datetime | None
+    tabling_id: str | None = None
+    tabled_by: str | None = None
+    tabled_by_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,20 @@ class Ending:
     amends: SuggestionId | None
 
 
+_tablers, _tablers_accounts = Member.__table__.alias("tablers"), Account.__table__.alias("tablers_accounts")
+_NAMES = {
+    "author_name": _accounts.name.label("author_name"),
+    "tabled_by_name": (
+        select(_tablers_accounts.c.name)
+        .join(_tablers, _tablers.c.account_id == _tablers_accounts.c.id)
+        .where(_tablers.c.id == _suggestions.tabled_by)
+        .correlate(Suggestion.__table__)
+        .scalar_subquery()
+        .label("tabled_by_name")
+    ),
+}
 _RECORDS = (
-    select(
-        *(_suggestions[name] for name in Record._fields[:4]),
-        _accounts.name.label("author_name"),
-        *(_suggestions[name] for name in Record._fields[5:]),
-    )
+    select(*(_NAMES[name] if name in _NAMES else _suggestions[name] for name in Record._fields))
     .join(Member.__table__, _members.id == _suggestions.author_id)
     .join(Account.__table__, _accounts.id == _members.account_id)
 )

@@ -28,6 +28,8 @@ _SUGGESTION: Any = {
     "resolved_at": None,
     "responses": [],
     "awaiting": ["district"],
+    "tabling": None,
+    "tabled_by": None,
     "may": ["accept", "reject", "question"],
 }
 
@@ -85,6 +87,8 @@ class SuggestionShape(Shape):
     resolved_at: Moment | None
     responses: list[ResponseShape]
     awaiting: list[str] = Field(description="The parties that have yet to accept it as it stands.")
+    tabling: str | None = Field(default=None, description="The act that brought it from its party's caucus.")
+    tabled_by: PersonShape | None = Field(default=None, description="Who brought it; null where it was written here.")
     may: list[str] = Field(description="What the caller may do now: accept, reject, question, withdraw, explain.")
 
 
