@@ -4,14 +4,15 @@ import fc from "fast-check";
 import { EditorView as ProseMirrorView } from "prosemirror-view";
 import { describe, expect, test } from "vitest";
 
-import { arbitraryDelta, arbitraryRuns } from "../testing/arbitraries";
+import { arbitraryDelta, arbitraryDraftedRuns } from "../testing/arbitraries";
 import { Desk } from "../testing/editing";
 import { ArticleText } from "../text/article-text";
 import { reading } from "../text/projection";
 import { paragraphNode } from "./nodes";
-import type { EditorView } from "./types";
+import type { EditorView, Layer } from "./types";
 
 const VIEWS: readonly EditorView[] = ["markup", "proposed", "agreed"];
+const LAYERS: readonly Layer[] = ["table", "caucus"];
 
 /** The view's document through the DOM it keeps: what ProseMirror believes and what is drawn must both be the text. */
 function documentOf(desk: Desk): { toJSON(): unknown; check(): void } & ProseMirrorView["state"]["doc"] {
@@ -68,8 +69,8 @@ function act(desk: Desk, draw: (below: number) => number, numbers: Iterator<numb
 describe("the binding", () => {
   test.each(VIEWS)("shows the text in %s after every local and remote change", (view) => {
     fc.assert(
-      fc.property(fc.array(arbitraryRuns, { minLength: 1, maxLength: 2 }), fc.infiniteStream(fc.nat()), (articles, numbers) => {
-        const desk = new Desk(articles, { view });
+      fc.property(fc.array(arbitraryDraftedRuns, { minLength: 1, maxLength: 2 }), fc.constantFrom(...LAYERS), fc.infiniteStream(fc.nat()), (articles, layer, numbers) => {
+        const desk = new Desk(articles, { view, layer });
         const draw = (below: number): number => (numbers.next().value as number) % Math.max(1, below);
 
         for (let i = 0; i < 12; i += 1) {
@@ -88,7 +89,7 @@ describe("the binding", () => {
 
   test("switching between readings draws each in full", () => {
     fc.assert(
-      fc.property(arbitraryRuns, fc.array(fc.constantFrom(...VIEWS), { maxLength: 5 }), (runs, views) => {
+      fc.property(arbitraryDraftedRuns, fc.array(fc.constantFrom(...VIEWS), { maxLength: 5 }), (runs, views) => {
         const desk = new Desk([runs]);
 
         for (const view of views) {
