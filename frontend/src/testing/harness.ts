@@ -2,14 +2,14 @@
  * The editor alone on a page, over local texts, for tests in a real browser and for measuring it.
  *
  * `?words=…&suggestions=…&articles=…` shows a long agreement, otherwise a short one with suggestions of two parties.
- * `?peer=plain` shows the same long text in plain ProseMirror instead. `window.harness` is what the tests hold on to.
+ * `&layer=caucus&drafts=…` writes in a caucus. `?peer=plain` shows the same long text in plain ProseMirror instead. `window.harness` is what the tests hold on to.
  */
 
 import "@fontsource-variable/inter";
 import "@fontsource-variable/source-serif-4";
 import "../ui/theme.css";
 import { createAgreementEditor } from "../editor";
-import type { EditorHandle, EditorView, PresenceSource, RemoteCursor, SuggestionId } from "../editor/types";
+import type { EditorHandle, EditorView, Layer, PresenceSource, RemoteCursor, SuggestionId } from "../editor/types";
 import type { Delta } from "../text/delta";
 import { partyKey } from "../text/ids";
 import { shorthand } from "./builders";
@@ -60,7 +60,7 @@ export interface Harness {
 }
 
 const words = number("words", 0);
-const long = { words, suggestions: number("suggestions", 0), articles: number("articles", 40) };
+const long = { words, suggestions: number("suggestions", 0), drafts: number("drafts", 0), articles: number("articles", 40) };
 
 function start(mount: HTMLElement): Harness {
   const undo = new LocalUndo();
@@ -77,6 +77,7 @@ function start(mount: HTMLElement): Harness {
     undo,
     presence,
     view: (query.get("view") ?? "markup") as EditorView,
+    layer: (query.get("layer") ?? "table") as Layer,
     onRefused: (reason) => refused.push(reason),
     onSelectSuggestion: (id) => {
       harness.selected = id;

@@ -25,9 +25,11 @@ export interface LongText {
   readonly articles: number;
   readonly words: number;
   readonly suggestions: number;
+  /** Drafts of the association's caucus, spread over the paragraphs. */
+  readonly drafts: number;
 }
 
-export function longTexts({ articles, words, suggestions }: LongText): { title: string; runs: Run[] }[] {
+export function longTexts({ articles, words, suggestions, drafts }: LongText): { title: string; runs: Run[] }[] {
   const next = random(7);
   const paragraphs = Math.round(words / 60);
   const every = paragraphs / suggestions;
@@ -37,6 +39,7 @@ export function longTexts({ articles, words, suggestions }: LongText): { title: 
     for (let i = 0; i < paragraphs / articles; i += 1, paragraph += 1) {
       let pending = 0;
       while (made < suggestions && made * every <= paragraph) [made, pending] = [made + 1, pending + 1];
+      if (drafts > 0 && paragraph % Math.max(1, Math.floor(paragraphs / drafts)) === 0) runs.push(...draftOf(paragraph));
       runs.push(...paragraphOf(next, pending, made, i));
     }
     return { title: `Article ${String(index + 1)} — ${sentence(next, 3)}`, runs };
@@ -61,6 +64,12 @@ function paragraphOf(next: () => number, pending: number, serial: number, index:
   runs.push(run(`${sentence(next, Math.ceil(length / (pending + 1)))}.`));
   runs.push(run("\n", index % 3 === 0 ? numbered : {}));
   return runs;
+}
+
+/** A drafted replacement at the start of a paragraph. */
+function draftOf(serial: number): Run[] {
+  const id = `d${String(serial)}`;
+  return [run("Formerly, ", { "draft:del": { id } }), run("Henceforth, ", { "draft:ins": { id, party: "assoc" } })];
 }
 
 const numbered: Attributes = { style: "numbered" };

@@ -38,6 +38,18 @@ def quantile(samples: list[float], part: float) -> float:
     return samples[int(len(samples) * part)]
 
 
+def test_a_keystroke_in_a_caucus_is_painted_as_soon_as_at_the_table(
+    browser: Browser, editor_url: str, record_property: Callable[[str, object], None]
+) -> None:
+    caucus = keystrokes(browser, f"{editor_url}?{LONG}&articles=40&layer=caucus&drafts=400")
+    table = keystrokes(browser, f"{editor_url}?{LONG}&articles=40")
+
+    for name, samples in (("caucus", caucus), ("table", table)):
+        figures = {part: round(quantile(samples, part), 1) for part in (0.5, 0.95)}
+        record_property(name, figures)
+    assert quantile(caucus, 0.95) <= max(1.2 * quantile(table, 0.95), 50)
+
+
 @pytest.mark.parametrize("articles", [40, 1])
 def test_a_keystroke_in_a_long_agreement_is_painted_as_soon_as_in_a_plain_editor(
     browser: Browser, editor_url: str, articles: int, record_property: Callable[[str, object], None]
