@@ -17,15 +17,27 @@ DraftingError
 │   ├── AgreementSigned            the signed text never changes
 │   ├── WrongStage                 the agreement is not at the stage this act needs
 │   ├── AlreadyAnswered            a reason stands as it was read once somebody has answered
+│   ├── AlreadyCountered           a party has one counter at a time to a suggestion
+│   ├── AlreadyReplied             words stand as they were read once somebody has replied
+│   ├── NotAnAmendment             the suggestion named does not amend the one that is answered
+│   ├── OverlapsOwn                a counter would strike what another suggestion of its party strikes
 │   ├── OpenSuggestions            an article cannot be initialled while suggestions in it are pending
 │   ├── OpenArticles               an agreement cannot be signed while an article is open
 │   ├── NotSigned                  there is no final text yet
+│   ├── SeatChanged                the member has another role or party since the request began
+│   ├── LastLead                   a party keeps a lead
+│   ├── RulesReplaced              a newer proposal of ground rules took this one's place
+│   ├── SessionOverlaps            another session stands at about that time, or is open
+│   ├── SessionClosed              what was closed stays as it was
+│   ├── MinutesFrozen              every signatory party has initialled these minutes
 │   ├── AlreadyExists
 │   └── IdempotencyMismatch        one key, two different requests
 ├── Gone                           it was there and has been used up
 ├── NotAcceptable                  none of the forms asked for can be given
 ├── InvalidRequest                 the request is malformed; `errors` names each place
 ├── InvalidContent                 well-formed, yet it cannot be what it says it is
+│   ├── NoSuchPart                 a part that the suggestion does not have
+│   └── UnknownMention             somebody is named who could not read it
 ├── LimitExceeded                  too many or too fast
 │   ├── TooLarge                   more than is taken in one piece
 │   └── PeerTooSlow                a peer's queue is full
@@ -138,6 +150,30 @@ class AlreadyAnswered(Conflict):
     detail = "Somebody has answered this suggestion; its reason stands as they read it."
 
 
+class AlreadyCountered(Conflict):
+    """Carries `counter`: the one that stands."""
+
+    code = "already_countered"
+    detail = "Your party counters this already; change that counter, or withdraw it first."
+
+
+class AlreadyReplied(Conflict):
+    code = "already_replied"
+    detail = "Somebody has replied; these words stand as they were read."
+
+
+class NotAnAmendment(Conflict):
+    code = "not_an_amendment"
+    detail = "The suggestion named does not amend this one, or does no longer."
+
+
+class OverlapsOwn(Conflict):
+    """Carries `suggestion`: the one of the same party that strikes these words."""
+
+    code = "overlaps_own"
+    detail = "Another suggestion of your party strikes some of these words; counter with that one, or withdraw it."
+
+
 class OpenSuggestions(Conflict):
     """Carries `pending`: how many."""
 
@@ -155,6 +191,40 @@ class OpenArticles(Conflict):
 class NotSigned(Conflict):
     code = "not_signed"
     detail = "There is no final text until every signatory party has signed."
+
+
+class SeatChanged(Conflict):
+    code = "seat_changed"
+    detail = "Your place at this table changed while you were at it. Nothing was done; look at it anew."
+
+
+class LastLead(Conflict):
+    code = "last_lead"
+    detail = "A party keeps at least one lead; make somebody else a lead first."
+
+
+class RulesReplaced(Conflict):
+    """Carries `current`: the newest version's number."""
+
+    code = "rules_replaced"
+    detail = "A newer proposal has taken the place of these ground rules."
+
+
+class SessionOverlaps(Conflict):
+    """Carries `session`: the id of the other one."""
+
+    code = "session_overlaps"
+    detail = "Another session stands at about that time."
+
+
+class SessionClosed(Conflict):
+    code = "session_closed"
+    detail = "This session is closed; what it recorded stays as it is."
+
+
+class MinutesFrozen(Conflict):
+    code = "minutes_frozen"
+    detail = "Every signatory party has initialled these minutes; they never change again."
 
 
 class AlreadyExists(Conflict):
@@ -189,6 +259,16 @@ class InvalidRequest(DraftingError):
 class InvalidContent(DraftingError):
     code = "invalid_content"
     detail = "The content cannot be read as what it says it is."
+
+
+class NoSuchPart(InvalidContent):
+    code = "no_such_part"
+    detail = "The suggestion has no such part."
+
+
+class UnknownMention(InvalidContent):
+    code = "unknown_mention"
+    detail = "Somebody is mentioned who cannot read this."
 
 
 class LimitExceeded(DraftingError):

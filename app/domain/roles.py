@@ -31,9 +31,13 @@ class Act(StrEnum):
     SUGGEST = "suggest"
     TABLE = "table"
     RESPOND = "respond"
+    COMMENT = "comment"
     WITHDRAW = "withdraw"
     PACKAGE = "package"
     CONVENE = "convene"
+    RECORD = "record"
+    SET_RULES = "set_rules"
+    SEAT = "seat"
     INITIAL = "initial"
     REOPEN = "reopen"
     SIGN = "sign"
@@ -65,9 +69,13 @@ RULES: Mapping[Act, Rule] = {
     Act.SUGGEST: Rule(_WRITERS, _BARGAINING),
     Act.TABLE: Rule(_WRITERS, _BARGAINING),
     Act.RESPOND: Rule(_LEADS, _BARGAINING, signatory=True),
+    Act.COMMENT: Rule(_WRITERS, _OPEN),
     Act.WITHDRAW: Rule(_WRITERS, _BARGAINING),
     Act.PACKAGE: Rule(_WRITERS, _BARGAINING),
     Act.CONVENE: Rule(_LEADS, _BARGAINING),
+    Act.RECORD: Rule(_WRITERS, _BARGAINING),
+    Act.SET_RULES: Rule(_LEADS, _OPEN, signatory=True),
+    Act.SEAT: Rule(_LEADS, _OPEN),
     Act.INITIAL: Rule(_LEADS, _BARGAINING, signatory=True),
     Act.REOPEN: Rule(_LEADS, _BARGAINING, signatory=True),
     Act.SIGN: Rule(_LEADS, _BARGAINING, signatory=True),

@@ -41,6 +41,16 @@ class MemberRepository:
         ).one_or_none()
         return Membership(*found) if found is not None else None
 
+    async def held(self, member: MemberId) -> Member | None:
+        """Read a seated member afresh, and keep the seat as it is until the transaction ends."""
+        found = await self._session.scalars(
+            select(Member)
+            .where(Member.id == member, Member.removed_at.is_(None))
+            .with_for_update(read=True)
+            .execution_options(populate_existing=True)
+        )
+        return found.one_or_none()
+
     async def memberships(self, account: AccountId) -> list[Membership]:
         """List an account's places, newest agreement first."""
         found = await self._session.execute(

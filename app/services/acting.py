@@ -14,9 +14,11 @@ from app.domain.agreements import Stage
 from app.domain.ids import AccountId, AgreementId, MemberId, PartyKey
 from app.domain.roles import Act, Role, Standing
 from app.domain.scopes import Scope, reach
-from app.errors import MissingScope, NotFound
+from app.domain.sight import Sight, sight_of
+from app.errors import MissingScope, NotFound, SeatChanged
 from app.models import Account, Agreement, Member, Party
 from app.repositories.members import MemberRepository
+from app.services.ground_rules import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Acting:
     member: Member
     party: Party
     agreement: Agreement
+    sight: Sight = Sight.ALL
+    """How much of the table the ground rules let this member see; all of it, but for observers."""
 
     @property
     def scopes(self) -> frozenset[Scope] | None:
@@ -102,4 +106,18 @@ async def acting_in(session: AsyncSession, identity: Identity, agreement: Agreem
     if found is None:
         raise NotFound
     identity.require(scope)
-    return Acting(identity, identity.account, found.member, found.party, found.agreement)
+    role = Role(found.member.role)
+    sight = sight_of(role, await in_force(session, agreement)) if role is Role.OBSERVER else Sight.ALL
+    return Acting(identity, identity.account, found.member, found.party, found.agreement, sight)
+
+
+async def require_seated(session: AsyncSession, acting: Acting) -> None:
+    """Raise where a member's seat was changed or taken since the request began; it stays until the transaction ends.
+
+    Raises `NotFound` for who is no longer a member, and `SeatChanged`.
+    """
+    member = await MemberRepository(session).held(acting.member_id)
+    if member is None:
+        raise NotFound
+    if (member.party_key, member.role) != (acting.party_key, acting.role):
+        raise SeatChanged

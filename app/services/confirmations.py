@@ -22,7 +22,7 @@ from app.repositories.agreements import AgreementRepository
 from app.repositories.articles import ArticleRepository
 from app.repositories.ledger import LedgerRepository
 from app.repositories.updates import Decision
-from app.services.acting import Acting
+from app.services.acting import Acting, require_seated
 from app.services.overviews import hash_agreed
 
 
@@ -36,6 +36,7 @@ async def confirm(rooms: Rooms[Decision], acting: Acting, content_hash: str) -> 
 
 
 async def _confirmed(document: Document, turn: Decision, *, acting: Acting, content_hash: str) -> None:
+    await require_seated(turn.session, acting)
     repository = AgreementRepository(turn.session)
     agreement = await repository.locked(acting.agreement_id)
     articles = await ArticleRepository(turn.session).of_agreement(acting.agreement_id)

@@ -12,6 +12,7 @@ from app.crdt.registry import Rooms
 from app.domain.ids import AgreementId, table_of
 from app.errors import DraftingError
 from app.repositories.updates import Decision
+from app.services.acting import Acting, require_seated
 
 JudgedT = TypeVar("JudgedT")
 ResultT = TypeVar("ResultT")
@@ -22,11 +23,18 @@ async def decide(
     agreement: AgreementId,
     judge: Callable[[Document, Decision], Awaitable[JudgedT]],
     act: Callable[[Document, Decision, JudgedT], Awaitable[ResultT]],
+    *,
+    by: Acting | None = None,
 ) -> ResultT:
-    """Decide about an agreement's table; `judge` only reads, and raises why not."""
+    """Decide about an agreement's table; `judge` only reads, and raises why not.
+
+    `by` is whose act it is: a seat that was taken or changed since the request began decides nothing any more.
+    """
 
     async def decision(document: Document, turn: Decision) -> ResultT | DraftingError:
         try:
+            if by is not None:
+                await require_seated(turn.session, by)
             judged = await judge(document, turn)
         except DraftingError as refusal:
             return refusal

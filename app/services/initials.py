@@ -86,7 +86,7 @@ async def initial(shelf: Shelf, acting: Acting, article_id: ArticleId, content_h
         await LedgerRepository(turn.session).extend(acting.agreement_id, entries)
         return await _in_turn(document, turn, acting, article_id)
 
-    return await decide(shelf.rooms, acting.agreement_id, judge, act)
+    return await decide(shelf.rooms, acting.agreement_id, judge, act, by=acting)
 
 
 async def ask_to_reopen(shelf: Shelf, acting: Acting, article_id: ArticleId) -> Standings:
@@ -124,7 +124,7 @@ async def ask_to_reopen(shelf: Shelf, acting: Acting, article_id: ArticleId) -> 
         await LedgerRepository(turn.session).extend(acting.agreement_id, entries)
         return await _in_turn(document, turn, acting, article_id)
 
-    return await decide(shelf.rooms, acting.agreement_id, judge, act)
+    return await decide(shelf.rooms, acting.agreement_id, judge, act, by=acting)
 
 
 async def _require(turn: Decision, acting: Acting, act: Act) -> None:

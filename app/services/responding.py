@@ -74,7 +74,7 @@ async def respond(shelf: Shelf, acting: Acting, wish: Wish) -> Item:
             raise verdict.outcomes[0]
         return verdict
 
-    await decide(shelf.rooms, acting.agreement_id, judge, _Carrying(acting))
+    await decide(shelf.rooms, acting.agreement_id, judge, _Carrying(acting), by=acting)
     return await suggestions.one(shelf, acting, wish.suggestion)
 
 
@@ -84,7 +84,7 @@ async def respond_to_many(shelf: Shelf, acting: Acting, wishes: Sequence[Wish]) 
     async def judge(document: Document, turn: Decision) -> Verdict:
         return await _judge(document, turn, acting, wishes)
 
-    return (await decide(shelf.rooms, acting.agreement_id, judge, _Carrying(acting))).outcomes
+    return (await decide(shelf.rooms, acting.agreement_id, judge, _Carrying(acting), by=acting)).outcomes
 
 
 async def withdraw(shelf: Shelf, acting: Acting, suggestion: SuggestionId, reason: str | None) -> Item:
@@ -115,7 +115,7 @@ async def withdraw(shelf: Shelf, acting: Acting, suggestion: SuggestionId, reaso
         await LedgerRepository(turn.session).extend(acting.agreement_id, [entry])
         _remove(document, turn, [suggestion], acting)
 
-    await decide(shelf.rooms, acting.agreement_id, judge, act)
+    await decide(shelf.rooms, acting.agreement_id, judge, act, by=acting)
     return await suggestions.one(shelf, acting, suggestion)
 
 

@@ -105,7 +105,7 @@ async def sign(shelf: Shelf, ring: KeyRing, acting: Acting, wish: Wish) -> Signi
             await _freeze(document, turn, table, signer)
         return _standing(table)
 
-    return await decide(shelf.rooms, acting.agreement_id, judge, act)
+    return await decide(shelf.rooms, acting.agreement_id, judge, act, by=acting)
 
 
 def _signature(acting: Acting, wish: Wish) -> Signature:

@@ -109,5 +109,5 @@ async def explain(shelf: Shelf, acting: Acting, suggestion: SuggestionId, reason
         entry = Entry(Kind.SUGGESTION_EXPLAINED, acting.party_key, acting.signature, payload)
         await LedgerRepository(turn.session).extend(acting.agreement_id, [entry])
 
-    await decide(shelf.rooms, acting.agreement_id, judge, act)
+    await decide(shelf.rooms, acting.agreement_id, judge, act, by=acting)
     return await one(shelf, acting, suggestion)

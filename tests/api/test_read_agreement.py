@@ -29,7 +29,7 @@ async def test_it_tells_each_what_they_may_do_now(table: Table) -> None:
     may = {name: (await table[name].get(table.path)).json()["me"]["may"] for name in ("union lead", "union drafter")}
 
     assert may == {
-        "union lead": ["read", "join_table", "join_caucus", "invite", "confirm"],
+        "union lead": ["read", "join_table", "join_caucus", "invite", "confirm", "set_rules", "seat"],
         "union drafter": ["read", "join_table", "join_caucus"],
     }
 
