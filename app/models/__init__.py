@@ -6,6 +6,7 @@ from app.models.base import Base, now
 from app.models.ground_rules import RulesSignature, RulesVersion
 from app.models.mail import Letter, PartyMail, RefusedAddress
 from app.models.mediation import MediationAnswer, MediationProposal, MediatorConsent, SealedNote
+from app.models.moment import Moment
 from app.models.notice import Notice, NoticeCursor, NoticePreference
 from app.models.publication import Move, Publication
 from app.models.record import Entry, LedgerHead
@@ -41,6 +42,7 @@ __all__ = [
     "Member",
     "Minutes",
     "MinutesInitial",
+    "Moment",
     "Move",
     "Notice",
     "NoticeCursor",

@@ -72,8 +72,11 @@ _NAMES = (
 )
 
 
-def record(connection: Connection, agreement_id: AgreementId, facts: Sequence[Fact], at: datetime) -> None:
-    """Bring the suggestion records up to what the facts say, and tell the ledger what is worth telling."""
+def record(connection: Connection, agreement_id: AgreementId, facts: Sequence[Fact], at: datetime) -> int | None:
+    """Bring the suggestion records up to what the facts say, and tell the ledger what is worth telling.
+
+    Answers how far the ledger reached before; None where it was told nothing.
+    """
     told: list[tuple[Kind, MemberId | None, dict[str, Any]]] = []
     for kind, stretch in groupby(facts, key=type):
         if kind is Revised:
@@ -82,8 +85,9 @@ def record(connection: Connection, agreement_id: AgreementId, facts: Sequence[Fa
             told += _propose(connection, agreement_id, list(stretch), at)  # type: ignore[arg-type]
         else:
             told += _vanish(connection, agreement_id, list(stretch), at)  # type: ignore[arg-type]
-    if told:
-        chain.append(connection, agreement_id, _signed_acts(connection, told), at)
+    if not told:
+        return None
+    return chain.append(connection, agreement_id, _signed_acts(connection, told), at).seq - len(told)
 
 
 def _revise(connection: Connection, agreement: AgreementId, facts: list[Revised]) -> Any:

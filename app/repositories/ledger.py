@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from app.domain.ids import AgreementId, PartyKey
 from app.domain.ledger import Act, Head
 from app.models import Entry, LedgerHead, now
-from app.repositories import chain
+from app.repositories import chain, moments
 
 _entries = Entry.__table__.c
 _SHOWN = (
@@ -45,7 +46,14 @@ class LedgerRepository:
         """Append several acts of one moment, in their order; return the new head."""
         await self._session.flush()
         moment = at or now()
-        return await self._session.run_sync(lambda session: chain.append(session.connection(), agreement, acts, moment))
+
+        def append(session: Session) -> Head:
+            head = chain.append(session.connection(), agreement, acts, moment)
+            if acts:
+                moments.note_told(session, agreement, head.seq - len(acts))
+            return head
+
+        return await self._session.run_sync(append)
 
     async def head(self, agreement: AgreementId) -> Head:
         found = (

@@ -18,11 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db import Database
 from app.domain.events import Fact
-from app.domain.ids import DocumentId, MemberId, agreement_of
+from app.domain.ids import AgreementId, DocumentId, MemberId, agreement_of, table_of
 from app.domain.log import Missed, Register, Stored
 from app.errors import NotFound, Unavailable
 from app.models import Checkpoint, DocumentHead, Update, Writer, now
-from app.repositories import quick_path
+from app.repositories import moments, quick_path
 from app.repositories.facts import record
 from app.repositories.registers import read_register
 
@@ -100,8 +100,15 @@ class Frames:
             quick_path.revise(driver, agreement, self._facts)
         else:
             self._write_rows(connection, at)
-            if self._facts:
-                record(connection, agreement, self._facts, at)
+            told = record(connection, agreement, self._facts, at) if self._facts else None
+            before = self._ledger_before(agreement, told)
+            if before is not None and self.document == table_of(agreement):
+                # Links what was told with its text; a caucus has no part in any of it.
+                moments.keep(connection, agreement, before, (self.missed.seq, self.missed.seq + len(self._rows)))
+
+    def _ledger_before(self, _agreement: AgreementId, told: int | None) -> int | None:
+        """Tell how far the ledger reached before this turn; None where the turn told it nothing."""
+        return told
 
     def _write_rows(self, connection: Connection, at: datetime) -> None:
         known = self.missed.seq
@@ -120,6 +127,10 @@ class Decision(Frames):
     """A turn for a decision: its records and ledger entries go through `session`, into the same transaction."""
 
     session: AsyncSession = field(kw_only=True)
+
+    def _ledger_before(self, agreement: AgreementId, told: int | None) -> int | None:
+        before = moments.told_before(self.session, agreement)
+        return told if before is None else before
 
 
 class SqlUpdateLog:
