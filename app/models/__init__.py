@@ -8,12 +8,14 @@ from app.models.mail import Letter, PartyMail, RefusedAddress
 from app.models.mediation import MediationAnswer, MediationProposal, MediatorConsent, SealedNote
 from app.models.moment import Moment
 from app.models.notice import Notice, NoticeCursor, NoticePreference
+from app.models.package import Package, PackagePart, PackageResponse
 from app.models.publication import Move, Publication
 from app.models.record import Entry, LedgerHead
 from app.models.session import Attendance, CalendarFeed, CaucusTime, Minutes, MinutesInitial, Session
 from app.models.signing import FinalText, Initial, Signature, SigningKey
 from app.models.suggestion import Response, Suggestion
 from app.models.tabling import CaucusRetention, Tabling
+from app.models.thread import Post, Thread
 from app.models.update import Checkpoint, DocumentHead, Update, Writer
 
 __all__ = [
@@ -47,8 +49,12 @@ __all__ = [
     "Notice",
     "NoticeCursor",
     "NoticePreference",
+    "Package",
+    "PackagePart",
+    "PackageResponse",
     "Party",
     "PartyMail",
+    "Post",
     "Publication",
     "RefusedAddress",
     "Response",
@@ -60,6 +66,7 @@ __all__ = [
     "SigningKey",
     "Suggestion",
     "Tabling",
+    "Thread",
     "Ticket",
     "Token",
     "Update",

@@ -7,7 +7,7 @@ the live table, a resolved one's is kept here as it last stood.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, now
@@ -17,7 +17,11 @@ class Suggestion(Base):
     """A proposal by one author of one party; `status` is pending, accepted, rejected or withdrawn."""
 
     __tablename__ = "suggestions"
-    __table_args__ = (Index("ix_suggestions_agreement_id_status", "agreement_id", "status"),)
+    __table_args__ = (
+        Index("ix_suggestions_agreement_id_status", "agreement_id", "status"),
+        Index("ix_suggestions_agreement_id_counters", "agreement_id", "counters"),
+        Index("ix_suggestions_agreement_id_split_from", "agreement_id", "split_from"),
+    )
 
     agreement_id: Mapped[str] = mapped_column(ForeignKey("agreements.id"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -35,6 +39,14 @@ class Suggestion(Base):
     tabling_id: Mapped[str | None]
     tabled_by: Mapped[str | None]
     """The member that brought it from its party's caucus; none where it was written at the table."""
+    counters: Mapped[str | None]
+    """The other party's suggestion in whose place it would stand."""
+    split_from: Mapped[str | None]
+    """The suggestion that it was a part of until that part was accepted."""
+    structure: Mapped[dict[str, Any] | None]
+    """What it would do to an article as a whole: `{op, title?, after?}`; a suggestion of text has none."""
+    taken_back: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a member withdrew it in so many words, rather than by deleting it or by what overtook it."""
 
 
 class Response(Base):
@@ -57,3 +69,6 @@ class Response(Base):
     content_hash: Mapped[str]
     reason: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(default=now)
+    amendment_id: Mapped[str | None]
+    amendment_hash: Mapped[str | None]
+    """With `accept_as_amended`: its party's pending amendment, and what that said."""
