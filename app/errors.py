@@ -14,6 +14,12 @@ DraftingError
 │   ├── StaleSuggestion            the content moved since it was seen
 │   ├── StaleContent               an agreement or article moved since it was seen
 │   ├── ArticleClosed              the article stands under tentative agreement
+│   ├── ArticleStruck              the article is not part of the agreement any more
+│   ├── ArticleProposed            text of a proposed article is decided with that article
+│   ├── InPackage                  a part of an open package is decided with it alone
+│   ├── PartTaken                  a part cannot be packaged: answered already, or in another package
+│   ├── StalePackage               a part of the package moved since it was seen
+│   ├── PackageResolved            the package has been decided, taken back, or has expired
 │   ├── AgreementSigned            the signed text never changes
 │   ├── WrongStage                 the agreement is not at the stage this act needs
 │   ├── AlreadyAnswered            a reason stands as it was read once somebody has answered
@@ -30,6 +36,7 @@ DraftingError
 │   ├── SessionOverlaps            another session stands at about that time, or is open
 │   ├── SessionClosed              what was closed stays as it was
 │   ├── MinutesFrozen              every signatory party has initialled these minutes
+│   ├── CaucusDestroyed            a caucus ended while it was open; what it held is gone
 │   ├── AlreadyExists
 │   └── IdempotencyMismatch        one key, two different requests
 ├── Gone                           it was there and has been used up
@@ -135,6 +142,46 @@ class ArticleClosed(Conflict):
     detail = "This article is under tentative agreement and closed to changes."
 
 
+class ArticleStruck(Conflict):
+    code = "article_struck"
+    detail = "This article is no longer part of the agreement; its text takes no changes."
+
+
+class ArticleProposed(Conflict):
+    """Carries `suggestion`: the one that proposes the article."""
+
+    code = "article_proposed"
+    detail = "This text belongs to a proposed article and is accepted with that article, as a whole."
+
+
+class InPackage(Conflict):
+    """Carries `package`: its id."""
+
+    code = "in_package"
+    detail = "This suggestion is part of a package, which is answered whole or not at all."
+
+
+class PartTaken(Conflict):
+    """Carries `suggestion` and `why`: resolved, accepted_in_part or in_package."""
+
+    code = "part_taken"
+    detail = "One of these suggestions cannot be part of a package: it is decided, or somebody accepted it already."
+
+
+class StalePackage(Conflict):
+    """Carries `current`: the package as it stands now."""
+
+    code = "stale_package"
+    detail = "The package moved since you saw it. Nothing was decided; look at it as it stands now."
+
+
+class PackageResolved(Conflict):
+    """Carries `package_status`: accepted, rejected, withdrawn or expired."""
+
+    code = "package_resolved"
+    detail = "This package has been decided, taken back, or has expired."
+
+
 class AgreementSigned(Conflict):
     code = "agreement_signed"
     detail = "This agreement is signed; its text never changes again."
@@ -225,6 +272,11 @@ class SessionClosed(Conflict):
 class MinutesFrozen(Conflict):
     code = "minutes_frozen"
     detail = "Every signatory party has initialled these minutes; they never change again."
+
+
+class CaucusDestroyed(Conflict):
+    code = "caucus_destroyed"
+    detail = "What this caucus held has been destroyed, as your party decided; load it anew."
 
 
 class AlreadyExists(Conflict):
