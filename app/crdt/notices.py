@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.ids import ArticleId
-from app.errors import AgreementSigned, ArticleClosed, WrongStage
+from app.errors import AgreementSigned, ArticleClosed, ArticleStruck, WrongStage
 
 _DETAILS: Final = {
     "read_only": "You may read this text but not change it; your change was left out.",
@@ -13,6 +13,7 @@ _DETAILS: Final = {
     "text_cleaned": "Control characters were taken out of what you inserted.",
     "suggestion_renamed": "A suggestion of yours came under a name that was taken; it got another.",
     ArticleClosed.code: ArticleClosed.detail,
+    ArticleStruck.code: ArticleStruck.detail,
     AgreementSigned.code: AgreementSigned.detail,
     WrongStage.code: WrongStage.detail,
 }

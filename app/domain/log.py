@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.ids import ArticleId, MemberId, PartyKey, SuggestionId
+from app.domain.structure import Outline, Structure
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who opened a suggestion id, where, and whether it still awaits its answer."""
+    """Who opened a suggestion id (in a caucus: a draft's), where, and whether it still awaits its answer."""
 
     party: PartyKey
     author: MemberId
     article: ArticleId
     pending: bool
+    structural: bool = False
+    """Whether it is about the article as a whole: then it stands however much of its text is left."""
 
 
 @dataclass(slots=True)
@@ -31,6 +34,9 @@ class Register:
     writable: bool = True
     """False while the agreement is in preparation, and once it is signed."""
     stage: str = "bargaining"
+    outline: Outline = field(default_factory=Outline)
+    structures: Mapping[SuggestionId, Structure] = field(default_factory=dict)
+    """The pending suggestions about articles as a whole, in the order in which they were opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,10 @@ class Stored:
     writers: Mapping[int, MemberId] = field(default_factory=dict)
     """Yjs client id → the member that writes under it, and nobody else may."""
     checkpoint_seq: int = 0
+    party: PartyKey | None = None
+    """Whose caucus it is; None for a table."""
+    table_seq: int = 0
+    """Of a caucus: the table's update up to which it follows its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +64,5 @@ class Missed:
     seq: int
     register: Register | None
     writers: Mapping[int, MemberId] = field(default_factory=dict)
+    table_seq: int = 0
+    """Of a caucus: the table's update up to which it follows its table, these applied."""

@@ -94,6 +94,8 @@ class Article(Base):
     title: Mapped[str]
     standing: Mapped[str] = mapped_column(default="status_quo")
     """Kept: status_quo (never changed), open (enacted into, or reopened), tentative (a TA)."""
+    state: Mapped[str] = mapped_column(default="agreed", server_default="agreed")
+    """agreed (part of the agreement), proposed, struck, or dropped (proposed, and rejected or taken back)."""
 
 
 class Confirmation(Base):

@@ -1,10 +1,14 @@
 """What admission has to obey, read from the records: who opened which suggestion, which articles are closed."""
 
-from sqlalchemy import Connection, select
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
 
 from app.domain.ids import AgreementId, ArticleId, MemberId, PartyKey, SuggestionId
 from app.domain.log import Owner, Register
-from app.errors import ArticleClosed, NotFound
+from app.domain.structure import Op, Outline, State, Structure, Unit, read_structure
+from app.errors import ArticleClosed, ArticleStruck, NotFound
 from app.models import Agreement, Article, Suggestion
 
 _agreements, _articles, _suggestions = (model.__table__.c for model in (Agreement, Article, Suggestion))
@@ -16,30 +20,53 @@ def read_register(connection: Connection, agreement: AgreementId) -> Register:
     if status is None:
         raise NotFound
     articles = connection.execute(
-        select(_articles.id, _articles.standing).where(_articles.agreement_id == agreement).order_by(_articles.position)
+        select(_articles.id, _articles.standing, _articles.title, _articles.state)
+        .where(_articles.agreement_id == agreement)
+        .order_by(_articles.position, _articles.id)
     ).all()
+    units = tuple(Unit(ArticleId(row.id), row.title, State(row.state)) for row in articles)
+    closed = {ArticleId(row.id): ArticleClosed.code for row in articles if row.standing == "tentative"}
+    gone = {unit.id: ArticleStruck.code for unit in units if unit.state in {State.STRUCK, State.DROPPED}}
+    rows = _suggested(connection, agreement)
     return Register(
-        owners=_owners(connection, agreement),
-        closed={ArticleId(row.id): ArticleClosed.code for row in articles if row.standing == "tentative"},
-        articles=[ArticleId(row.id) for row in articles],
+        owners={SuggestionId(row.id): _owner(row) for row in rows},
+        closed={**closed, **gone},
+        articles=[unit.id for unit in units],
         writable=status == "bargaining",
         stage=status,
+        outline=Outline(units),
+        structures=_structures(rows),
     )
 
 
-def _owners(connection: Connection, agreement: AgreementId) -> dict[SuggestionId, Owner]:
-    rows = connection.execute(
+def _suggested(connection: Connection, agreement: AgreementId) -> Sequence[Row[Any]]:
+    return connection.execute(
         select(
             _suggestions.id,
             _suggestions.party_key,
             _suggestions.author_id,
             _suggestions.article_id,
             _suggestions.status,
+            _suggestions.structure,
+            _suggestions.created_at,
         ).where(_suggestions.agreement_id == agreement)
+    ).all()
+
+
+def _owner(row: Row[Any]) -> Owner:
+    kept = row.structure
+    # Only what would add an article has text of its own: under the id of any other such suggestion nobody types.
+    author = row.author_id if kept is None or kept["op"] == Op.ADD else ""
+    return Owner(
+        PartyKey(row.party_key),
+        MemberId(author),
+        ArticleId(row.article_id),
+        row.status == "pending",
+        structural=kept is not None,
     )
-    return {
-        SuggestionId(row.id): Owner(
-            PartyKey(row.party_key), MemberId(row.author_id), ArticleId(row.article_id), row.status == "pending"
-        )
-        for row in rows
-    }
+
+
+def _structures(rows: Sequence[Row[Any]]) -> dict[SuggestionId, Structure]:
+    pending = [row for row in rows if row.structure is not None and row.status == "pending"]
+    pending.sort(key=lambda row: (row.created_at, row.id))
+    return {SuggestionId(row.id): read_structure(ArticleId(row.article_id), row.structure) for row in pending}
