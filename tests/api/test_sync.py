@@ -203,7 +203,7 @@ async def test_a_ping_is_answered(ursula):
     assert await asyncio.wait_for(waiting, 10) >= 0
 
 
-async def test_who_does_not_read_is_closed_as_too_slow(server, parties, ursula, dana, article):
+async def test_who_does_not_read_is_closed_as_too_slow(server, parties, ursula, article):
     """One who takes nothing of what it is sent is cut off, and costs nobody else anything."""
     plain = socket.socket()
     plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2**16)
@@ -218,13 +218,16 @@ async def test_who_does_not_read_is_closed_as_too_slow(server, parties, ursula, 
     writer.write(Frame(Opcode.BINARY, protocol.step_1(b"\x00").payload).serialize(mask=True))
 
     for _ in range(50):
+        # One after the other: a message still on its way may be as large as the largest so far.
         await ursula.insert(article, 0, "x" * 250_000, ins={"id": "sug_long", "party": "union"})
-    await ursula.until_saved()
+        await ursula.until_saved()
     heard = await reader.read(-1)
     writer.close()
 
     assert heard[-125:].rpartition(b"\x88")[2][1:3] == (4408).to_bytes(2, "big")
+    dana = await (await Socket.open(server.base, parties[2], parties[1].token)).sync()
     await lives_on(ursula, dana, article)
+    await dana.close()
 
 
 def test_the_opcode_of_a_binary_frame_is_what_the_short_way_looks_for():

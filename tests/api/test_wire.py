@@ -44,6 +44,16 @@ async def listening(scope, receive, send):
         wire.listen(Ending(wire))
 
 
+async def reached(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Connect as soon as the server listens."""
+    async with asyncio.timeout(10):
+        while True:
+            try:
+                return await asyncio.open_connection("127.0.0.1", port)
+            except ConnectionRefusedError:
+                continue
+
+
 async def test_whoever_leaves_pings_unanswered_is_closed_by_the_listener():
     port = free_port()
     config = uvicorn.Config(
@@ -57,9 +67,7 @@ async def test_whoever_leaves_pings_unanswered_is_closed_by_the_listener():
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0)
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    reader, writer = await reached(port)
     writer.write(
         b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
