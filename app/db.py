@@ -61,6 +61,32 @@ class Database:
                 self._turns.release()
 
     @asynccontextmanager
+    async def destroying(self) -> AsyncIterator[AsyncSession]:
+        """Open a transaction whose deletions leave nothing readable in the files of an embedded store.
+
+        A server database keeps deleted rows on disk until it vacuums and recycles its own log: its operator's matter.
+        """
+        async with self.transaction() as session:
+            if self._turns is not None:
+                await session.execute(text("PRAGMA secure_delete=ON"))
+            yield session
+            if self._turns is not None:
+                await session.flush()
+                await session.execute(text("PRAGMA secure_delete=OFF"))
+        if self._turns is not None:
+            await self._empty_log_file(self._turns)
+
+    async def _empty_log_file(self, turns: WriteTurns) -> None:
+        """Fold the write-ahead log into the database file and empty it; waits for those who read meanwhile."""
+        await turns.acquire()
+        try:
+            async with self.engine.execution_options(begin=None).connect() as connection:
+                await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            turns.log_file_extended = False
+        finally:
+            turns.release()
+
+    @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
         """Open a connection to a server database in a transaction that is committed on leaving."""
         async with self.engine.begin() as connection:
@@ -109,10 +135,17 @@ def _refuse_statement(state: ORMExecuteState) -> None:
 
 
 def _embedded(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=_EMBEDDED_READERS, max_overflow=_EMBEDDED_READERS)
+    engine = create_async_engine(url, pool_size=_EMBEDDED_READERS, max_overflow=_EMBEDDED_READERS, hide_parameters=True)
     prepare(engine.sync_engine)
     return engine
 
 
 def _server(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=_SERVER_CONNECTIONS, max_overflow=_SERVER_CONNECTIONS, pool_pre_ping=True)
+    return create_async_engine(
+        url,
+        pool_size=_SERVER_CONNECTIONS,
+        max_overflow=_SERVER_CONNECTIONS,
+        pool_pre_ping=True,
+        # What a failing statement was given may be a caucus's text, and the failure is logged.
+        hide_parameters=True,
+    )

@@ -38,13 +38,14 @@ class WriteTurns:
     """Whose turn it is to write: a request's transaction, or all quick writes that wait, in fair alternation."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(make_url(url).set(drivername="sqlite+pysqlite"))
+        # What a failing statement was given may be a caucus's text, and the failure is logged.
+        self._engine = create_engine(make_url(url).set(drivername="sqlite+pysqlite"), hide_parameters=True)
         prepare(self._engine)
         event.listen(self._engine, "connect", _be_impatient)
         # Begun and committed here, past the many steps of a general transaction: this is every keystroke's way.
         self._engine = self._engine.execution_options(begin=None)
         self._connection: Connection | None = None
-        self._log_file_extended = False
+        self.log_file_extended = False
         self._pace = 0.0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._busy = False
@@ -147,9 +148,9 @@ class WriteTurns:
     def _commit(self, writes: Sequence[Write], patience: float = _BUSY_SECONDS) -> list[Any]:
         connection, self._connection = self._connection or self._engine.connect(), None
         try:
-            if not self._log_file_extended:
+            if not self.log_file_extended:
                 _extend_log_file(connection)
-                self._log_file_extended = True
+                self.log_file_extended = True
             driver: Any = connection.connection.dbapi_connection
             began = time.monotonic()
             _begin_writing(driver, patience)

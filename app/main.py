@@ -24,6 +24,8 @@ from app.api import (
     keys,
     ledger,
     logins,
+    notices,
+    retention,
     signatures,
     suggestions,
     sync,
@@ -48,6 +50,7 @@ from app.services.logins import Doorkeeper
 from app.services.mail import Mail
 from app.services.overviews import Overviews
 from app.services.passwords import Passwords
+from app.services.retention import Shredder
 
 VERSIONED: list[APIRouter] = [
     accounts.router,
@@ -63,6 +66,8 @@ VERSIONED: list[APIRouter] = [
     signatures.router,
     final.router,
     archive.router,
+    notices.router,
+    retention.router,
 ]
 """What stands under /api/v1."""
 
@@ -80,9 +85,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             _join(app, settings, database, rooms)
             await warm_up(app, rooms)
             keeping = asyncio.create_task(app.state.vigil.keep(), name="the vigil over open sockets")
+            shredding = asyncio.create_task(app.state.shredder.keep(), name="destroying caucuses that are due")
             yield
-            keeping.cancel()
-            await asyncio.gather(keeping, return_exceptions=True)
+            chores = [keeping, shredding]
+            for chore in chores:
+                chore.cancel()
+            await asyncio.gather(*chores, return_exceptions=True)
             await app.state.mail.close()
 
     app = FastAPI(
@@ -127,6 +135,7 @@ def _join(app: FastAPI, settings: Settings, database: Database, rooms: Rooms[Dec
     app.state.database = database
     app.state.rooms = rooms
     app.state.vigil = Vigil(database)
+    app.state.shredder = Shredder(database, rooms)
     app.state.registrar = Registrar(database, passwords, settings.registration)
     app.state.doorkeeper = Doorkeeper(database, passwords, Attempts(), settings.login_days)
     app.state.answers = Answers(database, settings.secret)

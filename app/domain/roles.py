@@ -41,6 +41,7 @@ class Act(StrEnum):
     INITIAL = "initial"
     REOPEN = "reopen"
     SIGN = "sign"
+    KEEP_CAUCUS = "keep_caucus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ RULES: Mapping[Act, Rule] = {
     Act.INITIAL: Rule(_LEADS, _BARGAINING, signatory=True),
     Act.REOPEN: Rule(_LEADS, _BARGAINING, signatory=True),
     Act.SIGN: Rule(_LEADS, _BARGAINING, signatory=True),
+    Act.KEEP_CAUCUS: Rule(_LEADS, _ALWAYS),
 }
 
 

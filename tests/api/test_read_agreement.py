@@ -29,8 +29,11 @@ async def test_it_tells_each_what_they_may_do_now(table: Table) -> None:
     may = {name: (await table[name].get(table.path)).json()["me"]["may"] for name in ("union lead", "union drafter")}
 
     assert may == {
-        "union lead": ["read", "join_table", "join_caucus", "invite", "confirm", "set_rules", "seat"],
-        "union drafter": ["read", "join_table", "join_caucus"],
+        "union lead": [
+            *["read", "join_table", "join_caucus", "invite", "confirm", "comment", "set_rules", "seat"],
+            "keep_caucus",
+        ],
+        "union drafter": ["read", "join_table", "join_caucus", "comment"],
     }
 
 

@@ -47,7 +47,7 @@ def test_nothing_is_suggested_before_the_starting_text_is_agreed() -> None:
 def test_nothing_but_reading_and_looking_on_is_left_once_it_is_signed(role: Role) -> None:
     left = set(may(Standing(role, Stage.SIGNED)))
 
-    assert left <= {Act.READ, Act.JOIN_TABLE, Act.JOIN_CAUCUS}
+    assert left <= {Act.READ, Act.JOIN_TABLE, Act.JOIN_CAUCUS, Act.KEEP_CAUCUS}
     assert isinstance(refusal(Act.SIGN, Standing(LEAD, Stage.SIGNED)), AgreementSigned)
 
 

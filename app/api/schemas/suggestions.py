@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from app.api.schemas.base import EXAMPLE_HASH, EXAMPLE_TIME, Body, ContentHash, Moment, Passage, Shape
 from app.domain.suggestions import Answer, Status
 
-_SUGGESTION: Any = {
+EXAMPLE_SUGGESTION: Any = {
     "id": "s-4kq0",
     "article_id": "art_3c",
     "party": "union",
@@ -68,7 +68,7 @@ class ChangeShape(Shape):
 class SuggestionShape(Shape):
     """A suggestion as it stands: pending content is the live text's, resolved content the record's."""
 
-    model_config = ConfigDict(json_schema_extra={"example": _SUGGESTION})
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE_SUGGESTION})
 
     id: str
     article_id: str
