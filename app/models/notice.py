@@ -16,6 +16,7 @@ class Notice(Base):
     __table_args__ = (
         UniqueConstraint("member_id", "origin"),
         Index("ix_notices_member_id_at", "member_id", "at"),
+        Index("ix_notices_mail_due_member_id", "mail_due", "member_id"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -28,6 +29,10 @@ class Notice(Base):
     origin: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=now)
     read_at: Mapped[datetime | None]
+    gathers: Mapped[str | None]
+    """What more of the same is added to this notice under, as long as nobody has read or mailed it."""
+    mail_due: Mapped[bool] = mapped_column(default=True)
+    """Whether nobody has yet decided if and when a mail tells of it."""
     letter_id: Mapped[str | None] = mapped_column(ForeignKey("letters.id"), index=True)
     """The mail that tells of it, if one does."""
 
@@ -42,7 +47,7 @@ class NoticeCursor(Base):
 
 
 class NoticePreference(Base):
-    """How a member wants to be told; whoever has no row wants what `domain.notices.Preference()` says."""
+    """How a member wants to be told; whoever has no row wants what `domain.telling.Preference()` says."""
 
     __tablename__ = "notice_preferences"
 

@@ -149,6 +149,8 @@ def upgrade() -> None:
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gathers", sa.String(), nullable=True),
+        sa.Column("mail_due", sa.Boolean(), nullable=False),
         sa.Column("letter_id", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["agreement_id"], ["agreements.id"], name=op.f("fk_notices_agreement_id_agreements")),
         sa.ForeignKeyConstraint(["letter_id"], ["letters.id"], name=op.f("fk_notices_letter_id_letters")),
@@ -158,6 +160,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_notices_agreement_id"), "notices", ["agreement_id"], unique=False)
     op.create_index(op.f("ix_notices_letter_id"), "notices", ["letter_id"], unique=False)
+    op.create_index("ix_notices_mail_due_member_id", "notices", ["mail_due", "member_id"], unique=False)
     op.create_index("ix_notices_member_id_at", "notices", ["member_id", "at"], unique=False)
     # What was on record before there were notices is news to nobody.
     op.execute("INSERT INTO notice_cursors (agreement_id, seq) SELECT agreement_id, seq FROM ledger_heads")
@@ -165,6 +168,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_notices_member_id_at", table_name="notices")
+    op.drop_index("ix_notices_mail_due_member_id", table_name="notices")
     op.drop_index(op.f("ix_notices_letter_id"), table_name="notices")
     op.drop_index(op.f("ix_notices_agreement_id"), table_name="notices")
     op.drop_table("notices")
