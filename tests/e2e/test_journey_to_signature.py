@@ -6,22 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.harness.requirements import require_chromium
 from tests.harness.server import running_server
+from tests.harness.windows import card, opened, retype
 
 pytestmark = pytest.mark.e2e
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 STARTING_TEXT = """## Article 1 - Hours
 
 1. Meetings are limited to two each month. Each meeting ends at the close of the day. Attendance is voluntary.
@@ -31,39 +22,12 @@ STARTING_TEXT = """## Article 1 - Hours
 
 1. Each teacher is credited with ten days of sick leave.
 """
-# Puts the selection over words of the live text, as a pointer would.
-SELECT = """(words) => {
-  const root = document.querySelector(".ProseMirror");
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const at = node.data.indexOf(words);
-    if (at < 0) continue;
-    root.focus();
-    getSelection().setBaseAndExtent(node, at, node, at + words.length);
-    return;
-  }
-  throw new Error(`The page does not say: ${words}`);
-}"""
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running_server(tmp_path_factory.mktemp("journey"), registration="invited") as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=require_chromium(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def window(browser: Browser, failures: list[str]) -> Page:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US").new_page()
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    return page
 
 
 def register(page: Page, name: str, email: str) -> None:
@@ -101,21 +65,6 @@ def confirm_starting_text(*pages: Page) -> None:
     for page in pages:
         page.reload()
         expect(page.locator(".ProseMirror")).to_contain_text("Meetings are limited")
-
-
-def retype(page: Page, words: str, keys: list[str]) -> None:
-    page.evaluate(SELECT, words)
-    for key in keys:
-        page.keyboard.press(key)
-    page.keyboard.press("Escape")
-    expect(page.locator(".saving-saved")).to_be_visible()
-
-
-def card(page: Page, sentence: str) -> str:
-    """Wait for a card that says so, and return its suggestion's id."""
-    found = page.locator("article.card").filter(has_text=sentence)
-    expect(found).to_be_visible()
-    return found.get_attribute("data-card") or ""
 
 
 def answer_of(page: Page, suggestion: str) -> dict[str, object]:
@@ -178,7 +127,7 @@ def verdict(file: Path) -> subprocess.CompletedProcess[str]:
 
 def test_two_parties_write_one_agreement_and_sign_it(browser: Browser, service: str, tmp_path: Path) -> None:
     failures: list[str] = []
-    ursula, dana = window(browser, failures), window(browser, failures)
+    ursula, dana = opened(browser, failures), opened(browser, failures)
 
     start_agreement(ursula, service)
     dana.goto(invitation_from(ursula))
