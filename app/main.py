@@ -18,12 +18,14 @@ from app.api import (
     confirmations,
     errors,
     final,
+    ground_rules,
     health,
     initials,
     invitations,
     keys,
     ledger,
     logins,
+    members,
     notices,
     retention,
     signatures,
@@ -45,9 +47,11 @@ from app.db import Database
 from app.repositories.updates import Decision, SqlUpdateLog
 from app.services.accounts import Registrar
 from app.services.attempts import Attempts
+from app.services.chronicles import Chronicles
 from app.services.idempotency import Answers
 from app.services.logins import Doorkeeper
 from app.services.mail import Mail
+from app.services.moments import Moments
 from app.services.overviews import Overviews
 from app.services.passwords import Passwords
 from app.services.retention import Shredder
@@ -91,6 +95,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             for chore in chores:
                 chore.cancel()
             await asyncio.gather(*chores, return_exceptions=True)
+            await app.state.moments.close()
             await app.state.mail.close()
 
     app = FastAPI(
@@ -134,13 +139,15 @@ def _join(app: FastAPI, settings: Settings, database: Database, rooms: Rooms[Dec
     passwords = Passwords()
     app.state.database = database
     app.state.rooms = rooms
-    app.state.vigil = Vigil(database)
+    app.state.vigil = Vigil(database, rooms.bus)
     app.state.shredder = Shredder(database, rooms)
     app.state.registrar = Registrar(database, passwords, settings.registration)
     app.state.doorkeeper = Doorkeeper(database, passwords, Attempts(), settings.login_days)
     app.state.answers = Answers(database, settings.secret)
     app.state.mail = Mail(settings)
     app.state.overviews = Overviews(database, rooms)
+    app.state.moments = Moments(database)
+    app.state.chronicles = Chronicles(database)
 
 
 def _operation_id(route: APIRoute) -> str:

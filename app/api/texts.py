@@ -7,12 +7,13 @@ from fastapi import APIRouter, Header, Query, Response
 
 from app.api.deps import CurrentMember, LiveRooms, Store
 from app.api.errors import problems
+from app.api.moments import AtMoment, PastTables, Stories, moment_shape, read_when
 from app.api.negotiation import HTML, JSON, MARKDOWN, PLAIN, negotiate
 from app.api.schemas.texts import TextShape
 from app.domain.ids import ArticleId
 from app.errors import MissingScope, NotAcceptable, NotFound
 from app.services import text_forms
-from app.services.texts import Text, View, read_text
+from app.services.texts import Text, View, read_text, read_text_at
 
 router = APIRouter(tags=["texts"])
 _FORMS = {MARKDOWN: text_forms.markdown, PLAIN: text_forms.plain, HTML: text_forms.page}
@@ -38,15 +39,25 @@ async def read_agreement_text(
     acting: CurrentMember,
     store: Store,
     rooms: LiveRooms,
+    past: PastTables,
+    stories: Stories,
     view: Annotated[
         View, Query(description="agreed: nothing pending; proposed: all of it; markup: marked.")
     ] = View.AGREED,
     article: Annotated[str | None, Query(max_length=64, description="One article alone.", examples=["art_3c"])] = None,
+    at: AtMoment = None,
     accept: Annotated[str | None, Header(max_length=1_000)] = None,
 ) -> Response:
-    """Read the text. `content_hash` is of the agreed view: of the agreement, or of the one article asked for."""
-    form = negotiate(accept, [JSON, *_FORMS])
-    text = await read_text(store, rooms, acting, view, ArticleId(article) if article is not None else None)
+    """Read the text, now or at any moment.
+
+    `content_hash` is of the agreed view: of the agreement, or of the one article asked for.
+    """
+    form, when = negotiate(accept, [JSON, *_FORMS]), read_when(at)
+    only = ArticleId(article) if article is not None else None
+    if when is None:
+        text = await read_text(store, rooms, acting, view, only)
+    else:
+        text = await read_text_at(past, stories, acting, when, (view, only))
     return Response(
         _written(text, form),
         media_type=form if form == JSON else f"{form}; charset=utf-8",
@@ -57,5 +68,7 @@ async def read_agreement_text(
 def _written(text: Text, form: str) -> bytes:
     if form != JSON:
         return _FORMS[form](text.title, text.articles, text.parties).encode()
-    content = {"view": text.view.value, "content_hash": text.content_hash, "articles": text.articles}
+    content: dict[str, Any] = {"view": text.view.value, "content_hash": text.content_hash, "articles": text.articles}
+    if text.moment is not None:
+        content["moment"] = moment_shape(text.moment).model_dump(mode="json")
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from app.api.schemas.base import EXAMPLE_HASH, Shape
+from app.api.schemas.base import EXAMPLE_HASH, Moment, Shape
 
 
 class RunShape(Shape):
@@ -29,6 +29,13 @@ class ArticleText(Shape):
     id: str
     title: str
     paragraphs: list[ParagraphShape]
+
+
+class MomentShape(Shape):
+    """A moment: the newest entry of the ledger then, and the time."""
+
+    seq: int
+    at: Moment
 
 
 class TextShape(Shape):
@@ -59,3 +66,4 @@ class TextShape(Shape):
     view: str
     content_hash: str
     articles: list[ArticleText]
+    moment: MomentShape | None = Field(default=None, description="Only where `at` was given.")
