@@ -5,15 +5,15 @@ would be cut with the suggestion alone; other suggestions never enter it (promis
 pending text of the proposal that it changes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.crdt.canonical import content_hash
 from app.crdt.marks import Marks
 from app.crdt.pieces import Piece
-from app.crdt.runs import ArticleText, Leaf
-from app.domain.ids import ArticleId, PartyKey, SuggestionId
+from app.crdt.runs import ArticleText, Leaf, Proposal
+from app.domain.ids import ArticleId, SuggestionId
 from app.domain.text import PARAGRAPH_MARK
 
 INSERTED, DELETED, FORMATTED = "insertion", "deletion", "format"
@@ -32,23 +32,31 @@ class Content:
     changes: list[dict[str, Any]]
     """In text order: `{kind, text, offset, set?}`; `offset` counts code points in `before`."""
     amends: SuggestionId | None
+    structure: dict[str, Any] | None = None
+    """What it would do to the article as a whole, with the titles of what it names; None for a change of text."""
 
     def as_json(self) -> dict[str, Any]:
         """Spell what the record keeps of it."""
-        return {
+        told = {
             "kind": self.kind,
             "content_hash": self.content_hash,
             "before": self.before,
             "after": self.after,
             "changes": self.changes,
         }
+        return told if self.structure is None else {**told, "structure": self.structure}
 
 
-class Proposal(NamedTuple):
-    """A pending insertion and the party that proposes it."""
+class Passage(NamedTuple):
+    """The paragraphs that a suggestion stands in, as its content reads them: pieces with their offsets (bytes)."""
 
-    suggestion: SuggestionId
-    party: PartyKey
+    amends: SuggestionId | None
+    pieces: list[tuple[int, Piece]]
+
+
+def kind_of(part: Mapping[str, Any]) -> str:
+    """Tell what a suggestion does to a character that it has a part in."""
+    return INSERTED if "ins" in part else DELETED if "del" in part else FORMATTED
 
 
 def part_of(marks: Marks, suggestion: SuggestionId) -> dict[str, Any]:
@@ -86,13 +94,30 @@ class Reading:
         """Tell what a suggestion says; None where nothing is left of it."""
         content = self._contents.get(suggestion)
         if content is None:
-            places = list(self._places(suggestion))
+            places = list(self.places(suggestion))
             if not places:
                 return None
             content = self._contents[suggestion] = _read(self._text, suggestion, places)
         return content
 
-    def _places(self, suggestion: SuggestionId) -> Iterator[tuple[int, Piece]]:
+    def passage(self, suggestion: SuggestionId) -> "Passage | None":
+        """Give what a suggestion's content is read from, with offsets; None where nothing is left of it."""
+        places = list(self.places(suggestion))
+        if not places:
+            return None
+        amended = amended_by(self._text, suggestion, places)
+        lens = Lens(suggestion, amended)
+        shown: list[tuple[int, Piece]] = []
+        for start, end in lens.paragraphs(self._text, places):
+            at = start
+            for piece in self._text.slice(start, end):
+                if lens.shows(piece.marks):
+                    shown.append((at, piece))
+                at += piece.size
+        return Passage(amended, shown)
+
+    def places(self, suggestion: SuggestionId) -> Iterator[tuple[int, Piece]]:
+        """Give every piece that a suggestion has a part in, with its offset (bytes)."""
         for base, leaf in self._leaves.get(suggestion, ()):
             at = base
             for piece in leaf.pieces:
@@ -119,42 +144,39 @@ def amended_by(text: ArticleText, suggestion: SuggestionId, places: Iterable[tup
 def enclosing(text: ArticleText, at: int, piece: Piece) -> Proposal | None:
     """Name the other party's proposal in whose midst an inserted piece stands: its characters on both sides.
 
-    Both sides within one stretch of pending text; the nearest such proposal to the left counts.
+    Both sides within one stretch of pending text; the nearest such proposal to the left counts. In an article that
+    is itself proposed, whatever else another party inserts stands in the midst of that proposal.
     """
     party = piece.marks.inserter
+    whole = text.proposal if text.proposal is not None and text.proposal.party != party else None
     after: set[SuggestionId] = set()
     for other in text.forwards(at + piece.size):
         if other.marks.insertion is None:
             break
         after.add(other.marks.insertion)
     if not after:
-        return None
+        return whole
     for other in text.backwards(at):
         if other.marks.insertion is None:
-            return None
+            return whole
         proposer = other.marks.inserter
         if proposer is not None and proposer != party and other.marks.insertion in after:
             return Proposal(other.marks.insertion, proposer)
-    return None
+    return whole
 
 
 def _read(text: ArticleText, suggestion: SuggestionId, places: list[tuple[int, Piece]]) -> Content:
     amended = amended_by(text, suggestion, places)
-    lens = _Lens(suggestion, amended)
+    lens = Lens(suggestion, amended)
     teller = _Teller(suggestion, amended)
-    end = 0
-    for at, _ in places:
-        if at < end:
-            continue
-        start = max(end, lens.paragraph_start(text, at))
-        end = lens.paragraph_end(text, at)
+    for start, end in lens.paragraphs(text, places):
         for part in text.slice(start, end):
             if lens.shows(part.marks):
                 teller.add(part)
     return teller.content(text.article)
 
 
-class _Lens:
+class Lens:
     """The text as a suggestion alone leaves it: agreed, its own, and the proposal that it amends."""
 
     def __init__(self, suggestion: SuggestionId, amended: SuggestionId | None) -> None:
@@ -164,6 +186,15 @@ class _Lens:
     def shows(self, marks: Marks) -> bool:
         """Whether a character is seen; one of any pending text is, where the suggestion has a part in it."""
         return marks.insertion in self._ground or self._suggestion in marks.suggestions
+
+    def paragraphs(self, text: ArticleText, places: Iterable[tuple[int, Piece]]) -> Iterator[tuple[int, int]]:
+        """Give the stretches (bytes) of the paragraphs that a suggestion's places stand in."""
+        end = 0
+        for at, _ in places:
+            if at >= end:
+                start = max(end, self.paragraph_start(text, at))
+                end = self.paragraph_end(text, at)
+                yield start, end
 
     def paragraph_start(self, text: ArticleText, at: int) -> int:
         """Find the start of the paragraph at an offset."""
@@ -245,7 +276,7 @@ class _Teller:
         runs.append(self._tell(self._run_texts, described))
 
     def _add_change(self, text: str, part: dict[str, Any]) -> None:
-        kind = INSERTED if "ins" in part else DELETED if "del" in part else FORMATTED
+        kind = kind_of(part)
         change: dict[str, Any] = {"kind": kind, "offset": self._offset}
         if kind == FORMATTED:
             change["set"] = dict(part["fmt"])

@@ -27,6 +27,9 @@ class Answered(NamedTuple):
     content_hash: str
     reason: str | None
     at: datetime
+    amendment: SuggestionId | None = None
+    """With `accept_as_amended`: the amendment, and the content hash that it had."""
+    amendment_hash: str | None = None
 
 
 _ANSWERS = (
@@ -40,6 +43,8 @@ _ANSWERS = (
         _responses.content_hash,
         _responses.reason,
         _responses.at,
+        _responses.amendment_id,
+        _responses.amendment_hash,
     )
     .join(Member.__table__, _members.id == _responses.member_id)
     .join(Account.__table__, _accounts.id == _members.account_id)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, func, select, tuple_, update
+from sqlalchemy import Table, bindparam, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.ids import AgreementId, ArticleId, PartyKey, SuggestionId
+from app.domain.ids import AgreementId, ArticleId, MemberId, PartyKey, SuggestionId
 from app.domain.suggestions import Status
 from app.models import Account, Member, Suggestion
 
@@ -35,6 +35,8 @@ class Record(NamedTuple):
     tabling_id: str | None = None
     tabled_by: str | None = None
     tabled_by_name: str | None = None
+    counters: SuggestionId | None = None
+    split_from: SuggestionId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,19 @@ class Ending:
     status: Status
     content: Mapping[str, Any]
     amends: SuggestionId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A suggestion that a decision opens; what frames open comes as facts."""
+
+    suggestion: SuggestionId
+    article: ArticleId
+    party: PartyKey
+    author: MemberId
+    reason: str | None
+    counters: SuggestionId | None = None
+    split_from: SuggestionId | None = None
 
 
 _tablers, _tablers_accounts = Member.__table__.alias("tablers"), Account.__table__.alias("tablers_accounts")
@@ -150,6 +165,77 @@ class SuggestionRepository:
                     for ending in endings
                 ],
             )
+
+    async def open(self, agreement: AgreementId, opening: Opening, at: datetime) -> None:
+        """Put a suggestion on record, pending and at its first version."""
+        await self._session.execute(
+            insert(_table).values(
+                agreement_id=agreement,
+                id=opening.suggestion,
+                article_id=opening.article,
+                party_key=opening.party,
+                author_id=opening.author,
+                status=Status.PENDING.value,
+                version=1,
+                reason=opening.reason,
+                counters=opening.counters,
+                split_from=opening.split_from,
+                created_at=at,
+            )
+        )
+
+    async def link(self, agreement: AgreementId, counter: SuggestionId, countered: SuggestionId) -> None:
+        """Make one pending suggestion the counter to another: a new version, for it says more than it did."""
+        await self._session.execute(
+            update(_table)
+            .where(_suggestions.agreement_id == agreement, _suggestions.id == counter)
+            .values(counters=countered, version=_suggestions.version + 1)
+        )
+
+    async def revise(self, agreement: AgreementId, suggestion: SuggestionId) -> None:
+        """Count a new version of a suggestion that the same act ends."""
+        await self._session.execute(
+            update(_table)
+            .where(_suggestions.agreement_id == agreement, _suggestions.id == suggestion)
+            .values(version=_suggestions.version + 1)
+        )
+
+    async def links(self, agreement: AgreementId) -> dict[SuggestionId, SuggestionId]:
+        """List the pending counters with what each counters, as long as that is pending too."""
+        countered = _table.alias("countered")
+        found = await self._session.execute(
+            select(_suggestions.id, _suggestions.counters)
+            .join(
+                countered,
+                (countered.c.agreement_id == _suggestions.agreement_id) & (countered.c.id == _suggestions.counters),
+            )
+            .where(
+                _suggestions.agreement_id == agreement,
+                _suggestions.counters.is_not(None),
+                _suggestions.status == Status.PENDING,
+                countered.c.status == Status.PENDING,
+            )
+        )
+        return {row.id: row.counters for row in found}
+
+    async def parts(
+        self, agreement: AgreementId, suggestions: Collection[SuggestionId]
+    ) -> dict[SuggestionId, list[SuggestionId]]:
+        """List what was split from each of some suggestions, oldest first; those that are whole are missing."""
+        listed = list(suggestions)
+        parts: dict[SuggestionId, list[SuggestionId]] = {}
+        for start in range(0, len(listed), _FOUND_AT_ONCE):
+            found = await self._session.execute(
+                select(_suggestions.id, _suggestions.split_from)
+                .where(
+                    _suggestions.agreement_id == agreement,
+                    _suggestions.split_from.in_(listed[start : start + _FOUND_AT_ONCE]),
+                )
+                .order_by(_suggestions.created_at, _suggestions.id)
+            )
+            for row in found:
+                parts.setdefault(row.split_from, []).append(row.id)
+        return parts
 
     async def explain(self, agreement: AgreementId, suggestion: SuggestionId, reason: str | None) -> None:
         await self._session.execute(

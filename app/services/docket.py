@@ -5,14 +5,16 @@ anything.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.crdt.canonical import content_hash
 from app.crdt.document import Document
 from app.domain import roles, suggestions
 from app.domain.agreements import Stage
+from app.domain.counters import Links, connected
 from app.domain.ids import AgreementId, PartyKey, SuggestionId
 from app.domain.roles import Act, Role
 from app.domain.suggestions import Given, Status
@@ -20,6 +22,7 @@ from app.repositories.agreements import AgreementRepository
 from app.repositories.responses import Answered, ResponseRepository
 from app.repositories.suggestions import Record, SuggestionRepository
 from app.services.acting import Acting
+from app.services.ground_rules import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class Item:
     signatories: Sequence[PartyKey]
     stage: Stage
     live: Live | None = None
+    countered_by: Sequence[SuggestionId] = ()
+    """The pending counters to it."""
+    parts: Sequence[SuggestionId] = ()
+    """What was split from it, oldest first."""
+    quorum: int | None = None
+    """How many signatories, its own party among them, enact it by the ground rules; None: every one."""
 
     @property
     def is_pending(self) -> bool:
@@ -47,7 +56,13 @@ class Item:
 
     @property
     def content(self) -> Mapping[str, Any]:
-        return self.live.content if self.live is not None else self.record.content or {}
+        """What it says. The hash of a counter also names what it counters: accepting it takes that off the table."""
+        if self.live is None:
+            return self.record.content or {}
+        if self.record.counters is None:
+            return self.live.content
+        said = {"content": self.live.content["content_hash"], "counters": self.record.counters}
+        return {**self.live.content, "content_hash": content_hash(said)}
 
     @property
     def amends(self) -> SuggestionId | None:
@@ -60,22 +75,56 @@ class Item:
 
     @property
     def awaiting(self) -> list[PartyKey]:
-        """Tell which parties have yet to accept it as it stands; nobody, once it is resolved."""
-        if not self.is_pending:
+        """Tell which parties have yet to accept it as it stands; nobody, once it is resolved or enough have."""
+        if not self.is_pending or self.is_carried:
             return []
-        given = [Given(answer.party, answer.kind, answer.version) for answer in self.answers]
-        return suggestions.awaiting(self.asked, given, self.record.version)
+        return self._unaccepting
+
+    @property
+    def _unaccepting(self) -> list[PartyKey]:
+        return suggestions.awaiting(self.asked, self._given, self.record.version)
+
+    @property
+    def _required(self) -> int:
+        return suggestions.required(self.asked, self.signatories, self.record.party_key, self.quorum)
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether as many parties as it takes accept it as it stands."""
+        return len(self.asked) - len(self._unaccepting) >= self._required
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether so many parties refused it as it stands that too few are left to carry it."""
+        refusing = suggestions.refusing(self._given, self.record.version)
+        return len(self.asked) - len([party for party in self.asked if party in refusing]) < self._required
+
+    @property
+    def may_be_accepted_by(self) -> list[PartyKey]:
+        """Tell whose acceptance counts now. Where newer rules ask for fewer than have accepted, any of them enacts."""
+        return (self.awaiting or self.asked) if self.is_pending else []
+
+    @property
+    def held_by(self) -> list[PartyKey]:
+        """Tell which parties have asked a question and not answered since."""
+        return suggestions.holding(self._given) if self.is_pending else []
+
+    @property
+    def _given(self) -> list[Given]:
+        return [Given(answer.party, answer.kind, answer.version) for answer in self.answers]
 
     def may(self, acting: Acting) -> list[str]:
-        """List what the caller may do about it now: accept, reject, question, withdraw, explain."""
+        """List what the caller may do about it now: accept, reject, question, counter, withdraw, explain."""
         if not self.is_pending:
             return []
         if self.record.party_key == acting.party_key:
             return [verb for verb, allowed in self._own_verbs(acting) if allowed]
-        if roles.refusal(Act.RESPOND, acting.standing_at(self.stage)) is not None:
-            return []
-        verbs = ["accept"] if acting.party_key in self.awaiting else []
-        return [*verbs, *(["reject"] if acting.party_key in self.asked else []), "question"]
+        standing = acting.standing_at(self.stage)
+        counter = ["counter"] if roles.refusal(Act.SUGGEST, standing) is None else []
+        if roles.refusal(Act.RESPOND, standing) is not None:
+            return counter
+        verbs = ["accept"] if acting.party_key in self.may_be_accepted_by else []
+        return [*verbs, *(["reject"] if acting.party_key in self.asked else []), "question", *counter]
 
     def _own_verbs(self, acting: Acting) -> list[tuple[str, bool]]:
         if roles.refusal(Act.WITHDRAW, acting.standing_at(self.stage)) is not None:
@@ -93,7 +142,8 @@ class Item:
 
     @property
     def is_accepted_by_anyone(self) -> bool:
-        return any(a.kind == suggestions.Answer.ACCEPT and a.version == self.record.version for a in self.answers)
+        accepting = {suggestions.Answer.ACCEPT, suggestions.Answer.ACCEPT_AS_AMENDED}
+        return any(answer.kind in accepting and answer.version == self.record.version for answer in self.answers)
 
 
 @dataclass(slots=True)
@@ -102,6 +152,8 @@ class Docket:
 
     items: dict[SuggestionId, Item]
     stage: Stage
+    links: Links = field(default_factory=dict)
+    """The agreement's pending counters."""
 
     def add_contents(self, contents: Mapping[SuggestionId, Live]) -> None:
         for suggestion, live in contents.items():
@@ -118,16 +170,39 @@ async def on_record(session: AsyncSession, agreement: AgreementId, records: Mapp
     parties = (await AgreementRepository(session).parties([agreement]))[agreement]
     signatories = [PartyKey(party.key) for party in parties if party.signatory]
     stage = Stage((await AgreementRepository(session).get(agreement)).status)
-    items = {key: Item(record, answers[key], signatories, stage) for key, record in records.items()}
-    return Docket(items, stage)
+    links = await SuggestionRepository(session).links(agreement)
+    parts = await SuggestionRepository(session).parts(agreement, records.keys())
+    quorum = (await in_force(session, agreement)).acceptances
+    items = {
+        key: Item(
+            record,
+            answers[key],
+            signatories,
+            stage,
+            countered_by=[counter for counter, countered in links.items() if countered == key] if links else (),
+            parts=parts.get(key, ()),
+            quorum=quorum,
+        )
+        for key, record in records.items()
+    }
+    return Docket(items, stage, links)
 
 
 async def in_turn(
     session: AsyncSession, document: Document, agreement: AgreementId, ids: Collection[SuggestionId]
 ) -> Docket:
-    """Lay out suggestions inside a decision, where record and text are of one moment."""
+    """Lay out suggestions inside a decision, where record and text are of one moment.
+
+    What hangs together with them by counters, and the proposals that they amend, are laid out beside them.
+    """
     docket = await on_record(session, agreement, await SuggestionRepository(session).many(agreement, ids))
     docket.add_contents(read_contents(document, docket.pending))
+    amended = {item.amends for item in docket.items.values() if item.is_pending and item.amends is not None}
+    more = connected({*docket.items, *amended}, docket.links) - docket.items.keys()
+    if more:
+        beside = await on_record(session, agreement, await SuggestionRepository(session).many(agreement, more))
+        beside.add_contents(read_contents(document, beside.pending))
+        docket.items |= beside.items
     return docket
 
 

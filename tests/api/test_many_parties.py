@@ -31,7 +31,7 @@ async def test_one_acceptance_of_two_enacts_nothing(seated) -> None:
     half = await district.answer(seen)
 
     assert (half["status"], half["awaiting"]) == ("pending", ["coalition"])
-    assert half["may"] == ["reject", "question"]
+    assert half["may"] == ["reject", "question", "counter"]
     assert await union.text() == before
     assert (await district.answer(seen))["awaiting"] == ["coalition"]
     assert len((await district.call("GET", f"/suggestions/{seen['id']}"))["responses"]) == 1

@@ -33,7 +33,7 @@ async def test_a_suggestion_shows_what_it_says_and_who_has_to_answer(seated) -> 
     assert seen["before"] == AGREED
     assert seen["after"] == AGREED.replace("seven", "seven and a half")
     assert seen["changes"] == [{"kind": "insertion", "text": " and a half", "offset": 20, "set": None}]
-    assert (seen["awaiting"], seen["may"]) == (["district"], ["accept", "reject", "question"])
+    assert (seen["awaiting"], seen["may"]) == (["district"], ["accept", "reject", "question", "counter"])
     [own] = await union.suggestions()
     assert own["may"] == ["withdraw", "explain"]
     assert own["article_id"] == table.articles[0]
@@ -103,7 +103,7 @@ async def test_only_a_lead_of_a_signatory_answers(seated) -> None:
 
     assert (await drafter.answer(seen, "accept", 403))["code"] == "not_lead"
     assert (await observer.answer(seen, "accept", 403))["code"] == "not_lead"
-    assert seen["may"] == []
+    assert seen["may"] == ["counter"]
 
 
 async def test_an_answer_to_what_moved_is_refused_with_what_stands_now(seated) -> None:
