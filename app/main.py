@@ -15,7 +15,9 @@ from app.api import (
     accounts,
     agreements,
     archive,
+    articles,
     confirmations,
+    counters,
     errors,
     final,
     ground_rules,
@@ -33,6 +35,7 @@ from app.api import (
     sync,
     texts,
     tokens,
+    unsubscriptions,
 )
 from app.api.edge import Edge
 from app.api.idempotency import Idempotency
@@ -48,6 +51,7 @@ from app.repositories.updates import Decision, SqlUpdateLog
 from app.services.accounts import Registrar
 from app.services.attempts import Attempts
 from app.services.chronicles import Chronicles
+from app.services.errands import Errands
 from app.services.idempotency import Answers
 from app.services.logins import Doorkeeper
 from app.services.mail import Mail
@@ -65,13 +69,18 @@ VERSIONED: list[APIRouter] = [
     confirmations.router,
     texts.router,
     suggestions.router,
+    counters.router,
     ledger.router,
     initials.router,
     signatures.router,
     final.router,
     archive.router,
+    articles.router,
     notices.router,
+    unsubscriptions.router,
     retention.router,
+    ground_rules.router,
+    members.router,
 ]
 """What stands under /api/v1."""
 
@@ -90,13 +99,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await warm_up(app, rooms)
             keeping = asyncio.create_task(app.state.vigil.keep(), name="the vigil over open sockets")
             shredding = asyncio.create_task(app.state.shredder.keep(), name="destroying caucuses that are due")
+            telling = asyncio.create_task(app.state.errands.keep(), name="telling members, and sending mail")
             yield
-            chores = [keeping, shredding]
+            chores = [keeping, shredding, telling]
             for chore in chores:
                 chore.cancel()
             await asyncio.gather(*chores, return_exceptions=True)
             await app.state.moments.close()
-            await app.state.mail.close()
+            await app.state.errands.close()
 
     app = FastAPI(
         title="Parley",
@@ -144,7 +154,8 @@ def _join(app: FastAPI, settings: Settings, database: Database, rooms: Rooms[Dec
     app.state.registrar = Registrar(database, passwords, settings.registration)
     app.state.doorkeeper = Doorkeeper(database, passwords, Attempts(), settings.login_days)
     app.state.answers = Answers(database, settings.secret)
-    app.state.mail = Mail(settings)
+    app.state.mail = Mail(database, settings)
+    app.state.errands = Errands(database, app.state.mail)
     app.state.overviews = Overviews(database, rooms)
     app.state.moments = Moments(database)
     app.state.chronicles = Chronicles(database)

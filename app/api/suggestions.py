@@ -1,6 +1,7 @@
 """Suggestions: seen, answered one by one or many in one act, explained, taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from app.api.errors import problems
 from app.api.pages import Cursor, PageSize, cursor_of, read_cursor
 from app.api.schemas.base import Page
 from app.api.schemas.suggestions import (
+    AmendmentShape,
     OutcomeShape,
     OutcomesShape,
     PersonShape,
@@ -20,6 +22,7 @@ from app.api.schemas.suggestions import (
     ResponseShape,
     SuggestionShape,
 )
+from app.crdt.splitting import Part
 from app.domain.ids import ArticleId, SuggestionId
 from app.domain.suggestions import Answer, Status
 from app.errors import (
@@ -29,6 +32,8 @@ from app.errors import (
     DraftingError,
     ForeignOrigin,
     MissingScope,
+    NoSuchPart,
+    NotAnAmendment,
     NotFound,
     NotLead,
     NotPermitted,
@@ -41,7 +46,7 @@ from app.repositories.suggestions import Wanted
 from app.services import responding, suggestions
 from app.services.acting import Acting
 from app.services.docket import Item
-from app.services.responding import Wish
+from app.services.judging import Amendment, Wish
 from app.services.suggestions import Shelf
 
 router = APIRouter(tags=["suggestions"])
@@ -84,15 +89,48 @@ async def read_suggestion(acting: CurrentMember, place: AShelf, suggestion_id: A
 
 @router.post(
     "/agreements/{agreement_id}/suggestions/{suggestion_id}/responses",
-    responses=problems(*_WRITING, OwnParty, NotLead, StaleSuggestion, SuggestionAlreadyResolved, ArticleClosed),
+    responses=problems(
+        *_WRITING,
+        OwnParty,
+        NotLead,
+        StaleSuggestion,
+        SuggestionAlreadyResolved,
+        ArticleClosed,
+        NoSuchPart,
+        NotAnAmendment,
+    ),
 )
 async def respond(
     body: ResponseBody, acting: CurrentMember, place: AShelf, suggestion_id: ASuggestion
 ) -> SuggestionShape:
-    """Accept, reject or question a suggestion as seen; a stale answer is refused with the suggestion as it stands."""
-    wish = Wish(SuggestionId(suggestion_id), Answer(body.kind), body.content_hash, body.reason or None)
-    try:
+    """Accept, reject or question a suggestion as seen; a stale answer is refused with the suggestion as it stands.
+
+    With `part`, what is named becomes a suggestion of its own (`split_from` this one) and is accepted; the rest stays
+    pending as a new version. `accept_as_amended` accepts it as it will read with the caller's own pending amendment:
+    it counts, and where it was the last needed enacts, when the proposer accepts that amendment at that very content.
+    A question puts it on hold until the party that asked answers otherwise.
+    """
+    wish = Wish(
+        SuggestionId(suggestion_id),
+        Answer(body.kind),
+        body.content_hash,
+        body.reason or None,
+        Part(body.part.changes, body.part.ranges) if body.part is not None else None,
+        (
+            Amendment(SuggestionId(body.amendment.suggestion), body.amendment.content_hash)
+            if body.amendment is not None
+            else None
+        ),
+    )
+    with stale_as_shown(acting):
         return shape(await responding.respond(place, acting, wish), acting)
+
+
+@contextmanager
+def stale_as_shown(acting: Acting) -> Iterator[None]:
+    """Show what moved, as it stands now, the way a suggestion is shown."""
+    try:
+        yield
     except StaleSuggestion as stale:
         current = shape(stale.fields["current"], acting)
         raise StaleSuggestion(current=current.model_dump(mode="json")) from stale
@@ -167,6 +205,13 @@ def shape(item: Item, acting: Acting) -> SuggestionShape:
             PersonShape(id=record.tabled_by, name=record.tabled_by_name or "") if record.tabled_by is not None else None
         ),
         awaiting=list(item.awaiting),
+        held_by=list(item.held_by),
+        counters=record.counters,
+        countered_by=list(item.countered_by),
+        split_from=record.split_from,
+        parts=list(item.parts),
+        package=item.package,
+        proposed_with=item.live.proposed_with if item.live is not None else None,
         may=item.may(acting),
         **{**content, **item.content},
     )
@@ -181,4 +226,9 @@ def _response(answer: Any) -> ResponseShape:
         content_hash=answer.content_hash,
         reason=answer.reason,
         at=answer.at,
+        amendment=(
+            AmendmentShape(suggestion=answer.amendment, content_hash=answer.amendment_hash)
+            if answer.amendment is not None
+            else None
+        ),
     )

@@ -27,9 +27,10 @@ from app.services.agreements import Founding, PartyWish, found_from_markdown
 from app.services.confirmations import confirm
 from app.services.demo_hand import Edit, Hand
 from app.services.invitations import Call, accept, invite
+from app.services.judging import Wish
 from app.services.overviews import hashes_of
 from app.services.passwords import Passwords
-from app.services.responding import Wish, respond
+from app.services.responding import respond
 from app.services.suggestions import Shelf, explain, one
 
 TITLE = "STEA Agreement, successor to 2023-2025"

@@ -69,6 +69,9 @@ Passage = Annotated[
 ]
 """Some sentences: a reason, a statement."""
 
+Wording = Annotated[str, BeforeValidator(_line_ends), StringConstraints(max_length=50_000), AfterValidator(_readable)]
+"""Paragraphs of an agreement as plain text, a line each."""
+
 Moment = Annotated[datetime, AfterValidator(_zoned), PlainSerializer(_rfc3339, return_type=str)]
 """A time, RFC 3339; answered in UTC."""
 

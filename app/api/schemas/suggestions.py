@@ -1,10 +1,20 @@
 """Suggestions and the answers to them, as they go over HTTP."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
-from app.api.schemas.base import EXAMPLE_HASH, EXAMPLE_TIME, Body, ContentHash, Moment, Passage, Shape
+from app.api.schemas.base import (
+    EXAMPLE_HASH,
+    EXAMPLE_TIME,
+    Body,
+    ContentHash,
+    Moment,
+    Passage,
+    Shape,
+    Wording,
+)
+from app.domain.structure import Op
 from app.domain.suggestions import Answer, Status
 
 EXAMPLE_SUGGESTION: Any = {
@@ -30,11 +40,17 @@ EXAMPLE_SUGGESTION: Any = {
     "awaiting": ["district"],
     "tabling": None,
     "tabled_by": None,
-    "may": ["accept", "reject", "question"],
+    "held_by": [],
+    "counters": None,
+    "countered_by": [],
+    "split_from": None,
+    "parts": [],
+    "may": ["accept", "reject", "question", "counter"],
 }
 
 SuggestionKey = Annotated[str, Field(min_length=1, max_length=64, examples=["s-4kq0"])]
 MOST_ANSWERS = 5_000
+MOST_PARTS = 1_000
 
 
 class PersonShape(Shape):
@@ -44,8 +60,15 @@ class PersonShape(Shape):
     name: str
 
 
+class AmendmentShape(Shape):
+    """The amendment on which an acceptance depends, by the content hash that it had."""
+
+    suggestion: str
+    content_hash: str
+
+
 class ResponseShape(Shape):
-    """An answer; an acceptance counts as long as `version` is the suggestion's."""
+    """An answer; an acceptance counts as long as `version` is the suggestion's, and no later answer revokes it."""
 
     party: str
     member: PersonShape
@@ -54,6 +77,9 @@ class ResponseShape(Shape):
     content_hash: str
     reason: str | None
     at: Moment
+    amendment: AmendmentShape | None = Field(
+        default=None, description="With `accept_as_amended`: it counts once its own party accepts this."
+    )
 
 
 class ChangeShape(Shape):
@@ -65,6 +91,24 @@ class ChangeShape(Shape):
     set: dict[str, Any] | None = None
 
 
+class PlaceShape(Shape):
+    """An article, by which a place is named."""
+
+    id: str
+    title: str
+
+
+class StructureShape(Shape):
+    """What becomes of an article as a whole: add, move, retitle or strike; a null place is the first one."""
+
+    op: Op
+    article: str
+    title: str = Field(description="As it is; of an article to be added, as it would be.")
+    new_title: str | None = None
+    after: PlaceShape | None = None
+    was_after: PlaceShape | None = None
+
+
 class SuggestionShape(Shape):
     """A suggestion as it stands: pending content is the live text's, resolved content the record's."""
 
@@ -74,7 +118,9 @@ class SuggestionShape(Shape):
     article_id: str
     party: str = Field(description="The key of the party that proposes it.")
     author: PersonShape
-    kind: str = Field(description="insertion, deletion, replacement or format.")
+    kind: str = Field(
+        description="insertion, deletion, replacement, format, or article_added, article_moved, article_retitled, article_struck."
+    )
     status: Status
     version: int
     content_hash: str = Field(description="What an answer has to name.")
@@ -89,7 +135,57 @@ class SuggestionShape(Shape):
     awaiting: list[str] = Field(description="The parties that have yet to accept it as it stands.")
     tabling: str | None = Field(default=None, description="The act that brought it from its party's caucus.")
     tabled_by: PersonShape | None = Field(default=None, description="Who brought it; null where it was written here.")
-    may: list[str] = Field(description="What the caller may do now: accept, reject, question, withdraw, explain.")
+    held_by: list[str] = Field(
+        default_factory=list,
+        description="The parties that asked a question and have not answered since.",
+    )
+    counters: str | None = Field(
+        default=None, description="The other party's suggestion in whose place this would stand."
+    )
+    countered_by: list[str] = Field(default_factory=list, description="The pending counters to it.")
+    split_from: str | None = Field(default=None, description="The suggestion that this was a part of.")
+    parts: list[str] = Field(default_factory=list, description="What was accepted of it in part, oldest first.")
+    structure: StructureShape | None = Field(
+        default=None, description="What it would do to the article as a whole; null for a change of text."
+    )
+    proposed_with: str | None = Field(
+        default=None, description="The proposal of an article that takes this text of the same party with it."
+    )
+    package: str | None = Field(default=None, description="The pending package that it is a part of.")
+    may: list[str] = Field(
+        description="What the caller may do now: accept, reject, question, counter, withdraw, explain."
+    )
+
+
+class PartBody(Body):
+    """A part of a suggestion: some of its `changes` by index, or stretches of their texts, one after the other."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"changes": [0, 1]}})
+
+    changes: Annotated[list[Annotated[int, Field(ge=0)]], Field(default_factory=list, max_length=MOST_PARTS)]
+    ranges: Annotated[
+        list[tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]],
+        Field(
+            default_factory=list,
+            max_length=MOST_PARTS,
+            description="`[from, to]` in code points over the texts of the suggestion's changes, joined.",
+        ),
+    ]
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not self.changes and not self.ranges:
+            raise ValueError("name at least one change, or one stretch")
+        return self
+
+
+class AmendmentBody(Body):
+    """A pending amendment of one's own party's, as it was seen."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"suggestion": "s-9mma", "content_hash": EXAMPLE_HASH}})
+
+    suggestion: SuggestionKey
+    content_hash: ContentHash
 
 
 class ResponseBody(Body):
@@ -99,12 +195,24 @@ class ResponseBody(Body):
         json_schema_extra={"example": {"kind": "accept", "content_hash": EXAMPLE_HASH, "reason": None}}
     )
 
-    kind: Answer
+    kind: Literal["accept", "accept_as_amended", "reject", "question"]
     content_hash: ContentHash
     reason: Passage | None = None
+    part: PartBody | None = Field(default=None, description="With `accept`: what alone is accepted; the rest stays.")
+    amendment: AmendmentBody | None = Field(
+        default=None, description="With `accept_as_amended`: the caller's own pending amendment to the suggestion."
+    )
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        if self.part is not None and self.kind != "accept":
+            raise ValueError("only an acceptance may be of a part")
+        if (self.amendment is not None) != (self.kind == "accept_as_amended"):
+            raise ValueError("accept_as_amended names an amendment, and nothing else does")
+        return self
 
 
-class ResponseTo(ResponseBody):
+class ResponseTo(Body):
     """An answer that names its suggestion."""
 
     model_config = ConfigDict(
@@ -112,6 +220,9 @@ class ResponseTo(ResponseBody):
     )
 
     suggestion: SuggestionKey
+    kind: Literal["accept", "reject", "question"]
+    content_hash: ContentHash
+    reason: Passage | None = None
 
 
 class ResponsesBody(Body):
@@ -143,3 +254,28 @@ class ReasonBody(Body):
     model_config = ConfigDict(json_schema_extra={"example": {"reason": "Elementary has six preps."}})
 
     reason: Passage | None = None
+
+
+class CounterBody(Body):
+    """A counter to what was seen: either a suggestion that one's party has made, or the wording it would have."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "content_hash": EXAMPLE_HASH,
+                "text": "Meetings are limited to three each month.",
+                "reason": "Three is what the calendar holds.",
+            }
+        }
+    )
+
+    content_hash: ContentHash = Field(description="That of the suggestion countered, as it was seen.")
+    suggestion: SuggestionKey | None = Field(default=None, description="A pending suggestion of one's own party's.")
+    text: Wording | None = Field(default=None, description="How the suggestion's paragraphs should read instead.")
+    reason: Passage | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> Self:
+        if (self.suggestion is None) == (self.text is None):
+            raise ValueError("give either a suggestion or a text")
+        return self
