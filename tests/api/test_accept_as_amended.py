@@ -1,4 +1,4 @@
-"""Accepting a proposal as one's own amendment would make it: it counts when the proposer accepts that very amendment."""
+"""Accepting a proposal as one's own amendment would make it: it counts when its party accepts that very amendment."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -153,9 +153,11 @@ async def test_one_act_never_enacts_both_of_a_pair(tmp_path: Path) -> None:
         [item, made] = await district.suggestions()
         second = await table.join("Deborah", "district", "lead")
         await second.answer(item)
-        items = [{"suggestion": one["id"], "kind": "accept", "content_hash": one["content_hash"]} for one in (item, made)]
+        both = [
+            {"suggestion": one["id"], "kind": "accept", "content_hash": one["content_hash"]} for one in (item, made)
+        ]
 
-        outcomes = (await coalition.call("POST", "/responses", json={"items": items}))["items"]
+        outcomes = (await coalition.call("POST", "/responses", json={"items": both}))["items"]
 
         assert outcomes[0]["status"] == "accepted"
         assert outcomes[1]["code"] == "already_resolved"

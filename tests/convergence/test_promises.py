@@ -19,7 +19,7 @@ HISTORIES = int(os.environ.get("PARLEY_HISTORIES", "120"))
 SOAK = int(os.environ.get("PARLEY_HISTORIES", "2000"))
 HONEST = {"insert": 10, "type": 10, "delete": 8, "format": 6, "take_back": 2, "undo": 4}
 MOVING = {"send": 22, "receive": 18, "reconnect": 2, "merge": 2, "close": 1, "reload": 1}
-DECIDING = {"enact": 4, "remove": 2}
+DECIDING = {"enact": 4, "remove": 2, "accept_part": 3, "counter": 3}
 HOSTILE = {"forge_insert": 6, "forge_delete": 5, "forge_format": 6, "noise": 2, "craft": 6}
 
 numbers = st.lists(st.integers(0, 999), min_size=5, max_size=5)

@@ -20,6 +20,7 @@ from app.crdt.protocol import var_uint
 from app.domain.ids import ArticleId, MemberId, PartyKey
 from app.domain.log import Register, Stored
 from app.errors import DraftingError
+from tests.harness.answering import accept_part, counter
 from tests.harness.builders import paragraph, runs_in, whole
 from tests.harness.honest import Delta, Run, mark_of, suggest
 from tests.harness.promises import Promises
@@ -137,6 +138,7 @@ class Cohort:
         self.corrected = 0
         self.frames = 0
         self.enactments = 0
+        self.minted = 0
 
     def open(self, client: Client) -> None:
         """Give a client a new replica. Every id is counted, so that a history always runs alike."""
@@ -218,7 +220,10 @@ class Cohort:
         pending = self.document.pending()
         if not pending:
             return
-        chosen = [pending[(first + step) % len(pending)] for step in range(number % 3 + 1)]
+        self.carry_out(decision, [pending[(first + step) % len(pending)] for step in range(number % 3 + 1)])
+
+    def carry_out(self, decision: Callable[..., Enacted], chosen: list[Any]) -> None:
+        """Decide suggestions that are pending."""
         watch = self.promises.before_decision(self.document)
         enacted = decision(self.document, chosen)
         self.enactments += 1
@@ -431,6 +436,8 @@ OPERATIONS: dict[str, Callable[[Cohort, Client, list[int]], None]] = {
     "receive": _receive,
     "reconnect": _reconnect,
     "merge": _merge,
+    "accept_part": accept_part,
+    "counter": counter,
     "enact": _enact,
     "remove": _remove,
     "close": _close,
