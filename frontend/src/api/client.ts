@@ -53,6 +53,7 @@ export const api = {
   post: async <T>(path: string, body?: unknown): Promise<T> => json<T>(await call("POST", path, { body })),
   /** A small call that is carried out even if the page closes right behind it. */
   postAndLeave: async <T>(path: string, body: unknown): Promise<T> => json<T>(await call("POST", path, { body, keepalive: true })),
+  put: async <T>(path: string, body?: unknown): Promise<T> => json<T>(await call("PUT", path, { body })),
   patch: async <T>(path: string, body?: unknown): Promise<T> => json<T>(await call("PATCH", path, { body })),
   remove: async <T>(path: string): Promise<T> => json<T>(await call("DELETE", path, {})),
   /** A resource in another dress than JSON, for downloads. */

@@ -31,7 +31,8 @@ import { editsOf, withoutEcho } from "./steps";
 import { SuggestionIndex } from "./suggestion-index";
 import { setParagraphs, shiftLevel, typeText } from "./typing";
 import { suggestionId } from "../text/ids";
-import type { AgreementEditorOptions, ArticleBinding, ArticleId, EditorHandle, EditorView as View, FlatSelection, SuggestionId } from "./types";
+import { fromTable } from "../text/layers";
+import type { AgreementEditorOptions, ArticleBinding, ArticleId, EditorHandle, EditorView as View, FlatSelection, SuggestionId, Viewpoint } from "./types";
 import { Watch } from "./watch";
 
 /** Mount an editor over these articles. */
@@ -240,6 +241,23 @@ class AgreementEditor implements EditorHandle {
 
   hoverSuggestion(id: SuggestionId | null): void {
     this.lights.hover(id);
+  }
+
+  lightSuggestions(ids: readonly SuggestionId[]): void {
+    this.lights.several(ids);
+  }
+
+  viewpoint(below: number): Viewpoint | null {
+    return this.page.viewpoint(below);
+  }
+
+  lookAt(viewpoint: Viewpoint): void {
+    const { selection } = viewpoint;
+    const stood = this.binding.articles.find(({ id }) => id === selection?.article)?.text;
+    if (selection !== null && stood !== undefined) {
+      this.select({ article: selection.article, anchor: fromTable(stood, selection.anchor), head: fromTable(stood, selection.head) });
+    }
+    this.page.lookAt(viewpoint);
   }
 
   scrollToArticle(article: ArticleId): void {

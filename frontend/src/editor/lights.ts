@@ -13,6 +13,7 @@ export class Lights {
   private readonly sheet: CSSStyleSheet | null;
   private focused: SuggestionId | null = null;
   private hovered: SuggestionId | null = null;
+  private news: readonly SuggestionId[] = [];
 
   constructor(private readonly root: HTMLElement) {
     this.root.dataset["lights"] = String((lit += 1));
@@ -31,8 +32,13 @@ export class Lights {
     this.shine();
   }
 
+  several(ids: readonly SuggestionId[]): void {
+    this.news = ids;
+    this.shine();
+  }
+
   private shine(): void {
-    const rules = [this.rule(this.hovered, "hover"), this.rule(this.focused, "focus")];
+    const rules = [...this.news.map((id) => this.rule(id, "focus")), this.rule(this.hovered, "hover"), this.rule(this.focused, "focus")];
     this.sheet?.replaceSync(rules.join("\n"));
   }
 

@@ -2,10 +2,13 @@
 
 import type { EditorView } from "prosemirror-view";
 
+import { fromTable, toTable } from "../text/layers";
+import { toWhole } from "../text/projection";
 import type { Binding, LiveArticle } from "./binding";
+import { placeOf } from "./positions";
 import { ofArticle, ofSuggestion } from "./selectors";
 import type { Span, SuggestionIndex } from "./suggestion-index";
-import type { SuggestionId, SuggestionPosition } from "./types";
+import type { SuggestionId, SuggestionPosition, Viewpoint } from "./types";
 
 export class Page {
   constructor(
@@ -63,7 +66,41 @@ export class Page {
     const shown = this.view.dom.querySelector(ofSuggestion(id)) ?? this.block(span, span.from);
     shown?.scrollIntoView({ block: "center" });
   }
+
+  viewpoint(below: number): Viewpoint | null {
+    const box = this.view.dom.getBoundingClientRect();
+    const left = box.left + box.width / 4;
+    const found = this.view.posAtCoords({ left, top: Math.max(below + AT_THE_EDGE_PX, box.top + AT_THE_EDGE_PX) });
+    if (found === null) return null;
+    const { index, offset } = placeOf(this.view.state.doc, found.pos);
+    const article = this.binding.articles[index];
+    if (article === undefined) return null;
+    const tabled = (place: number): number => toTable(article.text, toWhole(article.text, this.binding.view, place));
+    const stands = this.binding.selection();
+    const standsIn = this.binding.articles.find(({ id }) => id === stands?.article)?.text;
+    const selection =
+      stands === null || standsIn === undefined
+        ? null
+        : { article: stands.article, anchor: toTable(standsIn, stands.anchor), head: toTable(standsIn, stands.head) };
+    return { article: article.id, offset: tabled(offset), top: this.view.coordsAtPos(found.pos).top, selection };
+  }
+
+  lookAt({ article, offset, top }: Viewpoint): void {
+    const text = this.binding.articles.find(({ id }) => id === article)?.text;
+    if (text === undefined) return;
+    const position = this.binding.position(article, fromTable(text, offset), this.view.state.doc);
+    if (position === null) return;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const away = this.view.coordsAtPos(position).top - top;
+      if (Math.abs(away) < 1) return;
+      window.scrollBy(0, away);
+    }
+  }
 }
+
+const AT_THE_EDGE_PX = 24;
+/** Where the text is laid out only as it comes into sight, its place moves as one scrolls there. */
+const ATTEMPTS = 3;
 
 type Measure = (id: SuggestionId, span: Span) => [number, number];
 

@@ -153,6 +153,15 @@ export interface SuggestionPosition {
   readonly article: ArticleId;
 }
 
+/** What somebody is looking at, in places of the table, so that the other layer can show the same. */
+export interface Viewpoint {
+  readonly article: ArticleId;
+  readonly offset: number;
+  /** Pixels from the top of the window to that place. */
+  readonly top: number;
+  readonly selection: FlatSelection | null;
+}
+
 export interface EditorHandle {
   setView(view: EditorView): void;
   setEditable(editable: boolean): void;
@@ -163,6 +172,12 @@ export interface EditorHandle {
   /** Light a suggestion (null: none) and, unless told otherwise, bring it into view. */
   focusSuggestion(id: SuggestionId | null, options?: { readonly scroll?: boolean; readonly caret?: boolean }): void;
   hoverSuggestion(id: SuggestionId | null): void;
+  /** Set off several at once, for as long as they are news. */
+  lightSuggestions(ids: readonly SuggestionId[]): void;
+  /** What the window shows, below its first `below` pixels; null where no text is in sight. */
+  viewpoint(below: number): Viewpoint | null;
+  /** Show what was looked at elsewhere, in its place in the window, with the caret where it was. */
+  lookAt(viewpoint: Viewpoint): void;
   /** Put an article's heading at the top. */
   scrollToArticle(article: ArticleId): void;
   /** Pending suggestions in text order with their place on the page (those of `ids` only, if given). */

@@ -1,14 +1,15 @@
 /** The editor's `TextSource` over a live `Y.Text`, and its `UndoStack` over Yjs's own manager. */
 import { type Doc, type Map as YMap, type Text as YText, type Transaction, UndoManager, type YTextEvent } from "yjs";
 
-import type { Attributes, Delta, Run, TextSource, UndoStack } from "../editor";
+import type { Attributes, Delta, Layer, Run, TextSource, UndoStack } from "../editor";
 
 /** What this window writes carries this origin; everything else comes from the service or from undoing. */
 export const OWN = Symbol("own");
 
 type Operation = { insert?: unknown; retain?: number; delete?: number; attributes?: Record<string, unknown> };
 
-const SUGGESTING = /^(?:ins|del:.+|fmt:.+)$/;
+const SUGGESTING = /^(?:ins|del:.+|fmt:.+|draft:(?:ins|del|fmt))$/;
+const DRAFTING = ["draft:ins", "draft:del", "draft:fmt"];
 const STEP_MS = 600;
 
 export class YTextSource implements TextSource {
@@ -60,21 +61,23 @@ export function suggestionsOf(delta: Delta): string[] {
 }
 
 /**
- * Undo of this window's own typing, never of a decision: once a suggestion has been enacted in an article that was
- * typed in here, the steps are forgotten, because taking them back would take back agreed text.
+ * Undo of this window's own typing, never of a decision. At the table the steps are forgotten once a suggestion has
+ * been enacted in an article that was typed in here, because taking them back would take back agreed text. In a caucus
+ * they are forgotten once drafts have been taken out of such an article: what was tabled or discarded stays so.
  */
 export class TypingUndo implements UndoStack {
   readonly #doc: Doc;
   readonly #manager: UndoManager;
 
-  constructor(doc: Doc, articles: YMap<YText>) {
+  constructor(doc: Doc, articles: YMap<YText>, layer: Layer) {
     this.#doc = doc;
     this.#manager = new UndoManager(articles, { trackedOrigins: new Set([OWN]), captureTimeout: STEP_MS });
     const typedIn = new Set<unknown>();
+    const decides = layer === "caucus" ? takesDraftsOut : enacts;
     articles.observeDeep((events, transaction) => {
       for (const { target, delta } of events) {
         if (transaction.local) typedIn.add(target);
-        else if (typedIn.has(target) && (delta as Operation[]).some(enacts)) this.#manager.clear();
+        else if (typedIn.has(target) && (delta as Operation[]).some((operation) => decides(operation, transaction, doc))) this.#manager.clear();
       }
     });
   }
@@ -102,4 +105,10 @@ export class TypingUndo implements UndoStack {
 
 function enacts({ retain, attributes }: Operation): boolean {
   return retain !== undefined && attributes?.["ins"] === null;
+}
+
+/** A draft's mark cleared, or text deleted that was typed here. */
+function takesDraftsOut(operation: Operation, transaction: Transaction, doc: Doc): boolean {
+  if (operation.delete !== undefined) return transaction.deleteSet.clients.has(doc.clientID);
+  return operation.retain !== undefined && DRAFTING.some((name) => operation.attributes?.[name] === null);
 }

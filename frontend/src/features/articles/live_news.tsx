@@ -1,20 +1,20 @@
-/** Tells what the live table has to say: why something was corrected, and what became of work done offline. */
+/** Tells what a live layer has to say: why something was corrected, and what became of work done offline. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useLocation } from "wouter";
 
 import { type Messages, useMessages } from "../../i18n/messages";
-import type { Notice, TableEvent } from "../../sync";
+import type { LayerEvent, LiveLayer, Notice } from "../../sync";
 import { toast } from "../../ui/toasts";
 import { ME } from "../accounts/me";
 import { agreementKey } from "../agreements/queries";
 import { useRoom } from "./room";
 
 function explained(t: Messages, { code, detail }: Notice): string {
-  return t.table.notices[code] ?? detail;
+  return t.table.notices[code] ?? t.caucus.notices[code] ?? detail;
 }
 
-function tell(t: Messages, event: TableEvent): void {
+function tell(t: Messages, event: LayerEvent): void {
   const { saving } = t.table;
   switch (event.kind) {
     case "notice":
@@ -35,17 +35,17 @@ function tell(t: Messages, event: TableEvent): void {
   }
 }
 
-export function LiveNews(): null {
+export function LiveNews({ live }: { live: LiveLayer | null }): null {
   const t = useMessages();
-  const { agreement, table } = useRoom();
+  const { agreement } = useRoom();
   const queries = useQueryClient();
   const [location, navigate] = useLocation();
 
-  useEffect(() => table?.listen((event) => { tell(t, event); }), [table, t]);
+  useEffect(() => live?.listen((event) => { tell(t, event); }), [live, t]);
 
   useEffect(
     () =>
-      table?.connection.watch((connection) => {
+      live?.connection.watch((connection) => {
         if (connection.kind !== "refused") return;
         void queries.invalidateQueries({ queryKey: agreementKey(agreement.id) });
         if (connection.because !== "unauthenticated") return;
@@ -53,7 +53,7 @@ export function LiveNews(): null {
         queries.setQueryData(ME, null);
         navigate(`/login?next=${encodeURIComponent(location)}`);
       }),
-    [table, agreement.id, queries, t, location, navigate],
+    [live, agreement.id, queries, t, location, navigate],
   );
   return null;
 }

@@ -1,4 +1,4 @@
-/** The live text on the page: mounts the editor over the table's articles and keeps the two in step. */
+/** The live text on the page: mounts the editor over a layer's articles and keeps the two in step. */
 import { type ReactElement, useEffect, useMemo, useRef } from "react";
 
 import type { Agreement } from "../../api/types";
@@ -8,16 +8,18 @@ import {
   type Closed,
   createAgreementEditor,
   type EditorHandle,
+  type Layer,
   type PartyKey,
   type SuggestionId,
+  type Viewpoint,
 } from "../../editor";
 import { type Messages, useMessages } from "../../i18n/messages";
-import type { Table } from "../../sync";
+import type { LiveLayer } from "../../sync";
 import { hueOf, shapeOf } from "../../ui/party_mark";
 import { announce } from "../../ui/toasts";
 import { useWatched } from "../../ui/watch";
 import { Waiting } from "../../ui/waiting";
-import { useRoom } from "./room";
+import { type TableRoom, useRoom } from "./room";
 import { standingText } from "./standing";
 import { ArticleFeet } from "./article_feet";
 import { FormatBar } from "./format_bar";
@@ -25,21 +27,36 @@ import { editorStatus } from "./status";
 
 const FOLLOW_MS = 90;
 
-export function PageEditor({ table }: { table: Table }): ReactElement {
-  const isReady = useWatched(table.ready);
-  return isReady ? <Mounted table={table} /> : <Waiting />;
+export function PageEditor({ live }: { live: LiveLayer }): ReactElement {
+  const isReady = useWatched(live.ready);
+  return isReady ? <Mounted live={live} /> : <Waiting />;
 }
 
-function bindings(agreement: Agreement, table: Table, messages: Messages): ArticleBinding[] {
+function bindings(agreement: Agreement, live: LiveLayer, messages: Messages): ArticleBinding[] {
   return agreement.articles.flatMap((article) => {
-    const text = table.source(article.id as ArticleId);
+    const text = live.source(article.id as ArticleId);
     if (!text) return [];
     const closed: Closed | null = article.standing === "tentative" ? "tentative" : null;
     return [{ id: article.id as ArticleId, title: article.title, text, standing: standingText(messages, article), closed }];
   });
 }
 
-function Mounted({ table }: { table: Table }): ReactElement {
+/** Who opened a suggestion: a draft where the page shows the caucus. */
+function authorOf({ layer, byId, draftsById }: TableRoom, id: string): string | undefined {
+  return (layer === "caucus" ? draftsById.get(id) : byId.get(id))?.author.id;
+}
+
+/**
+ * Show what was in sight in the other layer. Whoever comes into caucus goes on writing there at once; whoever comes to
+ * the table has to go into the text first, so that nothing meant for the caucus is typed before everybody.
+ */
+function settle(editor: EditorHandle, layer: Layer, viewpoint: Viewpoint | null): void {
+  if (!viewpoint) return;
+  editor.lookAt(viewpoint);
+  if (layer === "caucus" && viewpoint.selection) editor.focus();
+}
+
+function Mounted({ live }: { live: LiveLayer }): ReactElement {
   const t = useMessages();
   const room = useRoom();
   const { agreement, view, editor, setEditor, layout } = room;
@@ -63,14 +80,15 @@ function Mounted({ table }: { table: Table }): ReactElement {
     };
     const made = createAgreementEditor({
       mount: mount.current,
-      articles: bindings(now.agreement, table, words),
+      articles: bindings(now.agreement, live, words),
       me: {
         party: now.agreement.me.party as PartyKey,
-        isMine: (id) => latest.current.room.byId.get(id)?.author.id === latest.current.room.agreement.me.member_id,
+        isMine: (id) => authorOf(latest.current.room, id) === latest.current.room.agreement.me.member_id,
       },
       parties: now.agreement.parties.map(({ key, name }, index) => ({ key: key as PartyKey, name, shape: shapeOf(index), hue: hueOf(index) })),
-      undo: table.undo,
-      presence: table.presence,
+      undo: live.undo,
+      presence: live.presence,
+      layer: live.layer,
       view: now.view,
       editable: now.agreement.me.may.includes("suggest"),
       label: words.table.page,
@@ -87,28 +105,30 @@ function Mounted({ table }: { table: Table }): ReactElement {
       onLayout: () => { measuring ??= setTimeout(measure, FOLLOW_MS); },
     });
     setEditor(made);
+    settle(made, live.layer, now.takeViewpoint());
     measure();
     return () => {
+      live.presence.report(null);
       if (measuring) clearTimeout(measuring);
       setEditor(null);
       made.destroy();
     };
-    // The editor lives as long as the table and its list of articles; everything else is told to it below.
-  }, [table, articleIds, layout, setEditor]);
+    // The editor lives as long as the layer and its list of articles; everything else is told to it below.
+  }, [live, articleIds, layout, setEditor]);
 
   useFollowing(editor, agreement, t, view, mayWrite);
   return (
     <>
       {mayWrite && !isClosed && <FormatBar />}
       <div className="page-text" ref={mount} />
-      <ArticleFeet />
+      {live.layer === "table" && <ArticleFeet />}
     </>
   );
 }
 
 /** Tell the editor what changes around it. */
 function useFollowing(editor: EditorHandle | null, agreement: Agreement, t: Messages, view: string, mayWrite: boolean): void {
-  const { byId, selected } = useRoom();
+  const { byId, draftsById, selected } = useRoom();
   useEffect(() => {
     editor?.setView(view as "markup" | "proposed" | "agreed");
   }, [editor, view]);
@@ -122,6 +142,6 @@ function useFollowing(editor: EditorHandle | null, agreement: Agreement, t: Mess
     }
   }, [editor, agreement.articles, t]);
   useEffect(() => {
-    if (selected && !byId.has(selected)) editor?.focusSuggestion(null as SuggestionId | null, { scroll: false });
-  }, [editor, byId, selected]);
+    if (selected && !byId.has(selected) && !draftsById.has(selected)) editor?.focusSuggestion(null as SuggestionId | null, { scroll: false });
+  }, [editor, byId, draftsById, selected]);
 }

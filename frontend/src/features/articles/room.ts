@@ -2,8 +2,9 @@
 import { createContext, useContext } from "react";
 
 import type { Agreement, Suggestion } from "../../api/types";
-import type { EditorHandle, EditorView, SuggestionPosition } from "../../editor";
-import type { Table, Watched } from "../../sync";
+import type { EditorHandle, EditorView, Layer, SuggestionPosition, Viewpoint } from "../../editor";
+import type { LiveLayer, Watched } from "../../sync";
+import type { Draft } from "../caucus/drafts";
 import type { AnswerDesk } from "../suggestions/answer_desk";
 import type { Filters } from "../suggestions/filters";
 
@@ -11,7 +12,20 @@ export type Layout = ReadonlyMap<string, SuggestionPosition>;
 
 export type TableRoom = {
   agreement: Agreement;
-  table: Table | null;
+  table: LiveLayer | null;
+  /** The live layer that the page shows: the table, or the reader's caucus. */
+  live: LiveLayer | null;
+  layer: Layer;
+  mayCaucus: boolean;
+  setLayer: (layer: Layer) => void;
+  /** What was in sight when the layer was changed; taken once, by the page that shows the other. */
+  takeViewpoint: () => Viewpoint | null;
+  /** The drafts of the reader's party in the order of the text; none at the table. */
+  drafts: readonly Draft[];
+  draftsById: ReadonlyMap<string, Draft>;
+  /** Suggestions that the reader has just brought to the table; lit for a while. */
+  news: ReadonlySet<string>;
+  showNews: (ids: readonly string[]) => void;
   /** Pending suggestions in the order of the text, as the filters leave them. */
   shown: readonly Suggestion[];
   /** All pending suggestions. */

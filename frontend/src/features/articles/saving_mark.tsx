@@ -2,7 +2,7 @@
 import { type ReactElement, useEffect, useState } from "react";
 
 import { type Messages, useMessages } from "../../i18n/messages";
-import type { Saving, Table } from "../../sync";
+import type { LiveLayer, Saving } from "../../sync";
 import { Icon, type IconName } from "../../ui/icons";
 import { useWatched } from "../../ui/watch";
 
@@ -35,17 +35,17 @@ function useCalm(saving: Saving): Saving {
   return shown;
 }
 
-export function SavingMark({ table }: { table: Table }): ReactElement {
+export function SavingMark({ live }: { live: LiveLayer }): ReactElement {
   const t = useMessages();
-  const saving = useCalm(useWatched(table.saving));
-  const connection = useWatched(table.connection);
+  const saving = useCalm(useWatched(live.saving));
+  const connection = useWatched(live.connection);
   const { text, hint } = words(t, saving);
   return (
     <div className={`saving saving-${saving.kind}`} title={hint} role="status">
       <Icon name={SIGNS[saving.kind]} size={16} />
       <span className="saving-text">{text}</span>
       {connection.kind === "waiting" && (
-        <button type="button" className="button quiet small" onClick={table.retry}>
+        <button type="button" className="button quiet small" onClick={live.retry}>
           {t.table.saving.tryNow}
         </button>
       )}

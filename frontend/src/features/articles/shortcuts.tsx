@@ -17,8 +17,8 @@ function isTyping(target: EventTarget | null): boolean {
 export function Shortcuts(): ReactElement | null {
   const [isListed, setIsListed] = useState(false);
   const [asking, setAsking] = useState<Asking | null>(null);
-  const { selected, byId } = useRoom();
-  const suggestion = selected === null ? undefined : byId.get(selected);
+  const { selected, byId, layer } = useRoom();
+  const suggestion = selected === null || layer === "caucus" ? undefined : byId.get(selected);
   useKeys(() => { setIsListed(true); }, setAsking);
 
   if (isListed) return <ShortcutsDialog onClose={() => { setIsListed(false); }} />;
@@ -27,11 +27,13 @@ export function Shortcuts(): ReactElement | null {
 
 function useKeys(list: () => void, ask: (asking: Asking) => void): void {
   const t = useMessages();
-  const { selected, byId, desk, select } = useRoom();
+  const { selected, byId, desk, select, layer, setLayer, mayCaucus } = useRoom();
   const { next, previous } = useWalk();
 
   useEffect(() => {
-    const suggestion = selected === null ? undefined : byId.get(selected);
+    // Answers are given at the table; in caucus its cards are only read.
+    const suggestion = selected === null || layer === "caucus" ? undefined : byId.get(selected);
+    const change = (): void => { if (mayCaucus) setLayer(layer === "caucus" ? "table" : "caucus"); };
     const may = (act: "accept" | "reject" | "question"): boolean => suggestion?.may.includes(act) ?? false;
     const acts: Record<string, (() => void) | undefined> = {
       j: next,
@@ -40,6 +42,7 @@ function useKeys(list: () => void, ask: (asking: Asking) => void): void {
       r: () => { if (may("reject")) ask("reject"); },
       q: () => { if (may("question")) ask("question"); },
       u: () => { if (suggestion && desk.takeBack(suggestion.id)) announce(t.suggestions.calm.takenBack); },
+      l: change,
       "?": list,
       escape: () => { select(null); },
     };
@@ -54,6 +57,9 @@ function useKeys(list: () => void, ask: (asking: Asking) => void): void {
       if (hasMod && event.key === "/") {
         event.preventDefault();
         list();
+      } else if (hasMod && event.key === ".") {
+        event.preventDefault();
+        change();
       } else if (!isTyping(event.target) && !hasMod) {
         const act = acts[event.key.toLowerCase()];
         if (!act) return;
@@ -63,17 +69,17 @@ function useKeys(list: () => void, ask: (asking: Asking) => void): void {
     };
     document.addEventListener("keydown", pressed);
     return () => { document.removeEventListener("keydown", pressed); };
-  }, [selected, byId, desk, select, next, previous, list, ask, t]);
+  }, [selected, byId, desk, select, layer, setLayer, mayCaucus, next, previous, list, ask, t]);
 }
 
 function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactElement {
   const t = useMessages();
   const { keys } = t.suggestions;
   const outside: [string, string][] = [
-    ["J", keys.next], ["K", keys.previous], ["A", keys.accept], ["R", keys.reject], ["Q", keys.question], ["U", keys.takeBack],
+    ["J", keys.next], ["K", keys.previous], ["A", keys.accept], ["R", keys.reject], ["Q", keys.question], ["U", keys.takeBack], ["L", t.caucus.keys.layer],
   ];
   const inside: [string, string][] = [
-    [`${MOD} B`, keys.bold], [`${MOD} I`, keys.italic], [`${MOD} Z`, keys.undo], [`${MOD} ⇧ Z`, keys.redo], ["Esc", keys.leave], [`${MOD} /`, keys.all],
+    [`${MOD} B`, keys.bold], [`${MOD} I`, keys.italic], [`${MOD} Z`, keys.undo], [`${MOD} ⇧ Z`, keys.redo], ["Esc", keys.leave], [`${MOD} .`, t.caucus.keys.layer], [`${MOD} /`, keys.all],
   ];
   return (
     <Dialog title={keys.title} onClose={onClose}>

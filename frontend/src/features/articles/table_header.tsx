@@ -2,12 +2,13 @@
 import { type ReactElement, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 
-import type { EditorView } from "../../editor";
+import type { EditorView, Layer } from "../../editor";
 import { useMessages } from "../../i18n/messages";
 import { Icon } from "../../ui/icons";
 import { Menu } from "../../ui/menu";
 import { PeopleDialog } from "../agreements/people";
 import { AccountMenu } from "../app/account_menu";
+import { LayerSwitch } from "../caucus/layer_switch";
 import { Present } from "../presence/present";
 import { ChangesDialog } from "../suggestions/changes_dialog";
 import { useWalk } from "../suggestions/walking";
@@ -16,9 +17,9 @@ import { SavingMark } from "./saving_mark";
 
 export function TableHeader({ onOutline }: { onOutline: () => void }): ReactElement {
   const t = useMessages();
-  const { agreement, table } = useRoom();
+  const { agreement, live, layer } = useRoom();
   const header = useRef<HTMLElement>(null);
-  useHeaderHeight(header);
+  useHeaderHeight(header, layer);
   return (
     <header className="table-header" ref={header}>
       <div className="header-row">
@@ -30,8 +31,8 @@ export function TableHeader({ onOutline }: { onOutline: () => void }): ReactElem
           <strong>{agreement.title}</strong>
           <span className="badge wide-only">{t.agreements.stages[agreement.status]}</span>
         </p>
-        {table && <Present table={table} />}
-        {table && <SavingMark table={table} />}
+        {live && <Present live={live} />}
+        {live && <SavingMark live={live} />}
         <MoreMenu />
         <AccountMenu />
       </div>
@@ -40,33 +41,34 @@ export function TableHeader({ onOutline }: { onOutline: () => void }): ReactElem
           <Icon name="outline" />
           <span className="wide-only">{t.table.outline}</span>
         </button>
-        <p className="layer">
-          <span className="layer-name">{t.table.layer}</span>
-          <span className="layer-hint wide-only">{t.table.layerHint}</span>
-        </p>
+        <LayerSwitch />
         <span className="grow" />
         <ViewSwitch />
-        <ToAnswer />
+        {layer === "table" && <ToAnswer />}
       </div>
     </header>
   );
 }
 
 /** What sticks below the header must know how tall it is: its lines wrap, and readers set their own size of type. */
-function useHeaderHeight(header: RefObject<HTMLElement | null>): void {
+function useHeaderHeight(header: RefObject<HTMLElement | null>, layer: Layer): void {
   useLayoutEffect(() => {
     if (!header.current) return undefined;
+    const { style } = document.documentElement;
+    const band = document.querySelector<HTMLElement>(".caucus-band");
     const tell = (): void => {
-      document.documentElement.style.setProperty("--header", `${String(header.current?.offsetHeight ?? 0)}px`);
+      const above = band?.offsetHeight ?? 0;
+      style.setProperty("--band", `${String(above)}px`);
+      style.setProperty("--header", `${String(above + (header.current?.offsetHeight ?? 0))}px`);
     };
     const observer = new ResizeObserver(tell);
-    observer.observe(header.current);
+    for (const element of [header.current, band]) if (element) observer.observe(element);
     tell();
     return () => {
       observer.disconnect();
-      document.documentElement.style.removeProperty("--header");
+      for (const name of ["--band", "--header"]) style.removeProperty(name);
     };
-  }, [header]);
+  }, [header, layer]);
 }
 
 const VIEWS: EditorView[] = ["markup", "proposed", "agreed"];

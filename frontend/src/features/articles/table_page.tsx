@@ -2,20 +2,22 @@
 import "./table.css";
 import "./page.css";
 
-import { type ReactElement, useEffect, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 
 import type { Agreement } from "../../api/types";
 import { useMessages } from "../../i18n/messages";
 import { useTitle } from "../../ui/title";
 import { Waiting } from "../../ui/waiting";
 import { useMe } from "../accounts/me";
+import { CaucusBand } from "../caucus/caucus_band";
+import { useLayer } from "../caucus/use_layer";
 import { useLedgerTail } from "../ledger/queries";
 import { Margin } from "../suggestions/margin";
 import { SuggestionSheet } from "../suggestions/sheet";
 import { NextStep } from "../signing/next_step";
 import { useArrival } from "./arrival";
 import { FirstVisit } from "./first_visit";
-import { useLiveTable } from "./live_table";
+import { useLiveLayer } from "./live_layers";
 import { LiveNews } from "./live_news";
 import { Outline } from "./outline";
 import { PageEditor } from "./page_editor";
@@ -25,6 +27,8 @@ import { Shortcuts } from "./shortcuts";
 import { TableHeader } from "./table_header";
 import { useTableRoom } from "./use_table_room";
 import { useIsNarrow } from "./width";
+
+const CaucusSide = lazy(async () => ({ default: (await import("../caucus/caucus_side")).CaucusSide }));
 
 export function TablePage({ agreement }: { agreement: Agreement }): ReactElement | null {
   const me = useMe();
@@ -36,21 +40,26 @@ function Seated({ agreement, account }: { agreement: Agreement; account: string 
   return mayJoin ? <LivePage agreement={agreement} account={account} /> : <WatchingPage agreement={agreement} />;
 }
 
+const NOT_LIVE = { table: null, caucus: null };
+
 function LivePage({ agreement, account }: { agreement: Agreement; account: string }): ReactElement {
-  const table = useLiveTable(agreement, account);
-  const room = useTableRoom(agreement, table);
+  const layering = useLayer(agreement);
+  const table = useLiveLayer("table", agreement, account, true);
+  const caucus = useLiveLayer("caucus", agreement, account, layering.isCaucusOpen);
+  const room = useTableRoom(agreement, { table, caucus }, layering);
   useLedgerTail(agreement.id, table);
   return (
     <RoomContext value={room}>
-      <Frame>{table ? <PageEditor table={table} /> : <Waiting />}</Frame>
-      <LiveNews />
+      <Frame>{room.live ? <PageEditor key={room.layer} live={room.live} /> : <Waiting />}</Frame>
+      <LiveNews live={table} />
+      <LiveNews live={caucus} />
     </RoomContext>
   );
 }
 
 /** Those who may not write read along: the same page, as the service last told it. */
 function WatchingPage({ agreement }: { agreement: Agreement }): ReactElement {
-  const room = useTableRoom(agreement, null);
+  const room = useTableRoom(agreement, NOT_LIVE, useLayer(agreement));
   useLedgerTail(agreement.id, null);
   return (
     <RoomContext value={room}>
@@ -63,35 +72,38 @@ function WatchingPage({ agreement }: { agreement: Agreement }): ReactElement {
 
 function Frame({ children }: { children: ReactElement }): ReactElement {
   const t = useMessages();
-  const { agreement, table, view } = useRoom();
+  const { agreement, table, view, layer } = useRoom();
   const [isOutlineOpen, setIsOutlineOpen] = useState(false);
   const isNarrow = useIsNarrow();
-  useTitle(agreement.title);
+  useTitle(layer === "caucus" ? t.caucus.tabTitle(agreement.title) : agreement.title);
   useArrival();
 
   useEffect(() => {
     document.body.dataset["view"] = view;
+    document.body.dataset["layer"] = layer;
     return () => {
       delete document.body.dataset["view"];
+      delete document.body.dataset["layer"];
     };
-  }, [view]);
+  }, [view, layer]);
 
   return (
     <>
       <a className="skip" href="#content">
         {t.app.skip}
       </a>
+      <CaucusBand />
       <TableHeader onOutline={() => { setIsOutlineOpen(true); }} />
       <div className="desk">
         <Outline isOpen={isOutlineOpen} onClose={() => { setIsOutlineOpen(false); }} />
         <main className="paper-page" id="content" tabIndex={-1} aria-label={t.table.page}>
           {!table && <p className="note observer-note">{t.table.observer}</p>}
-          <NextStep />
-          <FirstVisit />
+          {layer === "table" && <NextStep />}
+          <FirstVisit key={layer} />
           <h1 className="agreement-title">{agreement.title}</h1>
           {children}
         </main>
-        {isNarrow ? <SuggestionSheet /> : <Margin />}
+        {layer === "caucus" ? <Suspense><CaucusSide isNarrow={isNarrow} /></Suspense> : isNarrow ? <SuggestionSheet /> : <Margin />}
       </div>
       <Shortcuts />
     </>

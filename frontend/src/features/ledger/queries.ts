@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 
 import { api } from "../../api/client";
 import type { LedgerPage } from "../../api/types";
-import type { Table } from "../../sync";
+import type { LiveLayer } from "../../sync";
 import { agreementKey } from "../agreements/queries";
 import { suggestionsKey } from "../suggestions/queries";
 
@@ -42,7 +42,7 @@ export function useHistory(agreement: string): UseInfiniteQueryResult<InfiniteDa
 }
 
 /** Look, when told and now and then, whether anything was recorded that the text does not show; read that anew. */
-export function useLedgerTail(agreement: string, table: Table | null): void {
+export function useLedgerTail(agreement: string, table: LiveLayer | null): void {
   const queries = useQueryClient();
   const known = useRef<number | null>(null);
   const tail = useQuery({

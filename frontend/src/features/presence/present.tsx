@@ -2,7 +2,7 @@
 import type { ReactElement } from "react";
 
 import { useMessages } from "../../i18n/messages";
-import type { Person, Table } from "../../sync";
+import type { LiveLayer, Person } from "../../sync";
 import { Menu } from "../../ui/menu";
 import { PartyName, PartyShape } from "../../ui/party_mark";
 import { useWatched } from "../../ui/watch";
@@ -10,11 +10,12 @@ import { partyIndex, useRoom } from "../articles/room";
 
 const SHOWN = 6;
 
-export function Present({ table }: { table: Table }): ReactElement {
+export function Present({ live }: { live: LiveLayer }): ReactElement {
   const t = useMessages();
   const { agreement } = useRoom();
-  const people = useWatched(table.presence.people);
-  const label = `${t.table.present}: ${people.map(({ name }) => name).join(", ")}`;
+  const people = useWatched(live.presence.people);
+  const here = live.layer === "caucus" ? t.caucus.present : t.table.present;
+  const label = `${here}: ${people.map(({ name }) => name).join(", ")}`;
   const inOrder = [...people].sort((one, other) => partyIndex(agreement, one.party) - partyIndex(agreement, other.party));
   return (
     <Menu
@@ -29,18 +30,18 @@ export function Present({ table }: { table: Table }): ReactElement {
         </>
       }
     >
-      <PresentList people={people} />
+      <PresentList people={people} here={here} />
     </Menu>
   );
 }
 
-function PresentList({ people }: { people: readonly Person[] }): ReactElement {
+function PresentList({ people, here: title }: { people: readonly Person[]; here: string }): ReactElement {
   const t = useMessages();
   const { agreement } = useRoom();
   const parties = agreement.parties.filter(({ key }) => people.some(({ party }) => party === key));
   return (
     <div className="present-list">
-      <h2 className="fine soft">{t.table.present}</h2>
+      <h2 className="fine soft">{title}</h2>
       {parties.map(({ key, name }) => (
         <div key={key} className="people-party">
           <strong>

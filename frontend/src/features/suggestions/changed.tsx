@@ -38,7 +38,7 @@ function shortened(text: string, isFirst: boolean, isLast: boolean): string {
   return `${text.slice(0, AROUND).replace(/\s\S*$/, "")} … ${text.slice(-AROUND).replace(/^\S*\s/, "")}`;
 }
 
-export function Changed({ suggestion }: { suggestion: Suggestion }): ReactElement {
+export function Changed({ suggestion }: { suggestion: Pick<Suggestion, "before" | "after" | "changes"> }): ReactElement {
   const all = suggestion.after.trim() ? pieces(suggestion) : [{ text: suggestion.before, isNew: false }];
   return (
     <blockquote className={suggestion.after.trim() ? "will-stand" : "will-stand will-go"}>

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 
 import { everyPage } from "../../api/client";
 import type { Suggestion } from "../../api/types";
-import type { Table } from "../../sync";
+import type { LiveLayer } from "../../sync";
 import { agreementKey } from "../agreements/queries";
 
 export const suggestionsKey = (agreement: string) => ["agreement", agreement, "suggestions"] as const;
@@ -21,7 +21,7 @@ export function usePendingSuggestions(agreement: string): UseQueryResult<Suggest
 }
 
 /** After the text has changed and what was written here is saved, read again what the changed articles hold. */
-export function useFreshSuggestions(agreement: string, table: Table | null): void {
+export function useFreshSuggestions(agreement: string, table: LiveLayer | null): void {
   const queries = useQueryClient();
 
   useEffect(() => {

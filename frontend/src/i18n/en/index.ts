@@ -2,10 +2,11 @@
 import { accounts } from "./accounts";
 import { agreements } from "./agreements";
 import { app } from "./app";
+import { caucus } from "./caucus";
 import { record } from "./record";
 import { suggestions } from "./suggestions";
 import { table } from "./table";
 
-export const en = { app, accounts, agreements, table, suggestions, record };
+export const en = { app, accounts, agreements, caucus, table, suggestions, record };
 
 export type Messages = typeof en;

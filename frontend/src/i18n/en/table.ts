@@ -75,6 +75,8 @@ export const table = {
         other: "# changes that you had written offline were saved.",
       }),
     renewed: "The table was opened afresh: the service holds a newer text than this page did. Saved text is safe.",
+    notTaken: (n: number) =>
+      count(n, { one: "# change that had not been saved was not taken.", other: "# changes that had not been saved were not taken." }),
     closed: "The connection was closed because of what this page sent. Load the page again; saved text is safe.",
   },
   spoken: {

@@ -69,6 +69,8 @@ export const table: Messages["table"] = {
         other: "Se guardaron # cambios que había escrito sin conexión.",
       }),
     renewed: "La mesa se abrió de nuevo: el servicio tiene un texto más reciente que esta página. Lo guardado está a salvo.",
+    notTaken: (n) =>
+      count(n, { one: "No se aceptó # cambio que aún no estaba guardado.", other: "No se aceptaron # cambios que aún no estaban guardados." }),
     closed: "La conexión se cerró por lo que envió esta página. Cargue la página de nuevo; lo guardado está a salvo.",
   },
   spoken: {

@@ -1,11 +1,13 @@
 /**
- * One agreement's table, live in this window: its document, the connection, who is here, and the truth about saving.
- * A `Table` that turns out to be outdated is thrown away whole and opened anew; it is never repaired.
+ * One layer of an agreement, live in this window: its document, the connection, who is here, and the truth about saving.
+ * Table and caucus are two documents over two sockets, which share nothing here: what is written in one, who is in it
+ * and what of it lies on the device never passes through the other.
+ * A layer that turns out to be outdated is thrown away whole and opened anew; it is never repaired.
  */
 import { Awareness } from "y-protocols/awareness";
 import { applyUpdate, Doc, type Map as YMap, Text as YText, type Transaction } from "yjs";
 
-import type { ArticleId, TextSource } from "../editor";
+import type { ArticleId, Layer, TextSource } from "../editor";
 import type { Connection } from "./connection";
 import { OfflineStore } from "./offline";
 import { type Person, Presence } from "./presence";
@@ -15,7 +17,7 @@ import { UnsavedWork } from "./unsaved_work";
 import { Watched } from "./watched";
 import type { Notice } from "./wire";
 
-export type TableEvent =
+export type LayerEvent =
   /** An article's text changed, by anybody. */
   | { kind: "text"; article: string }
   | { kind: "notice"; notice: Notice }
@@ -32,7 +34,8 @@ const SILENCE_MS = 12_000;
 
 type Return = { changes: number; notices: Notice[]; restored: boolean };
 
-export class Table {
+export class LiveLayer {
+  readonly layer: Layer;
   readonly presence: Presence;
   readonly undo: TypingUndo;
   readonly ready = new Watched(false);
@@ -41,21 +44,22 @@ export class Table {
   readonly #awareness = new Awareness(this.#doc);
   readonly #provider: Provider;
   readonly #work: UnsavedWork;
-  readonly #listeners = new Set<(event: TableEvent) => void>();
+  readonly #listeners = new Set<(event: LayerEvent) => void>();
   #returning: Return | null = null;
   #proof: ReturnType<typeof setTimeout> | null = null;
   #silence: ReturnType<typeof setTimeout> | null = null;
 
   /** `me` is who sits here; `account` keeps what one person left unsaved on a device apart from another's. */
-  constructor(agreement: string, account: string, me: Omit<Person, "here">) {
-    this.#work = new UnsavedWork(new OfflineStore(`${agreement}/table/${account}`, String(this.#doc.clientID)));
+  constructor(layer: Layer, agreement: string, account: string, me: Omit<Person, "here">) {
+    this.layer = layer;
+    this.#work = new UnsavedWork(new OfflineStore(`${agreement}/${layer}/${account}`, String(this.#doc.clientID)));
     this.#doc.on("afterTransaction", this.#transacted);
     this.#doc.on("update", (update: Uint8Array, origin: unknown) => {
       if (origin !== this.#provider) this.#work.hold(update);
     });
     this.presence = new Presence(this.#awareness, this.#doc, this.#articles, me);
-    this.undo = new TypingUndo(this.#doc, this.#articles);
-    this.#provider = new Provider(tableAddress(agreement), this.#doc, this.#awareness, {
+    this.undo = new TypingUndo(this.#doc, this.#articles, layer);
+    this.#provider = new Provider(address(agreement, layer), this.#doc, this.#awareness, {
       synced: this.#synced,
       proven: () => {
         this.#work.proven();
@@ -85,7 +89,7 @@ export class Table {
     return text instanceof YText ? new YTextSource(this.#doc, text, this.#work.touch) : null;
   }
 
-  listen(listener: (event: TableEvent) => void): () => void {
+  listen(listener: (event: LayerEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -94,7 +98,18 @@ export class Table {
     this.#provider.retry();
   };
 
-  /** Close the table. What is unsaved stays on the device unless it was refused. */
+  /** How many suggestions or drafts hold something that the service does not have. */
+  get unsaved(): number {
+    return this.saving.get().kind === "saved" ? 0 : this.#work.touched;
+  }
+
+  /** Whether those in this layer see this member among them; who steps aside reads on unseen and keeps writing nothing. */
+  attend(isHere: boolean): void {
+    if (isHere) this.#awareness.setLocalState(this.#awareness.getLocalState() ?? {});
+    else this.#awareness.setLocalState(null);
+  }
+
+  /** Close the layer. What is unsaved stays on the device unless it was refused. */
   leave(): void {
     if (this.connection.get().kind === "outdated") this.#work.discard();
     else this.#work.keep();
@@ -108,7 +123,7 @@ export class Table {
     this.#doc.destroy();
   }
 
-  #emit(event: TableEvent): void {
+  #emit(event: LayerEvent): void {
     for (const listener of [...this.#listeners]) listener(event);
   }
 
@@ -178,7 +193,7 @@ export class Table {
   };
 }
 
-function tableAddress(agreement: string): string {
+function address(agreement: string, layer: Layer): string {
   const { protocol, host } = window.location;
-  return `${protocol === "https:" ? "wss:" : "ws:"}//${host}/collab/${encodeURIComponent(agreement)}/table`;
+  return `${protocol === "https:" ? "wss:" : "ws:"}//${host}/collab/${encodeURIComponent(agreement)}/${layer}`;
 }
