@@ -6,7 +6,8 @@ Every command ends with a status that a script can rely on: 0 done, 1 refused wi
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 import uvicorn
 from pydantic import ValidationError
@@ -15,9 +16,10 @@ from uvicorn.config import LOGGING_CONFIG
 
 from app.api.wire import SocketProtocol
 from app.config import Settings
+from app.db import Database
 from app.domain.ids import AgreementId
 from app.main import opened
-from app.services import migrating
+from app.services import mail_orders, migrating
 from app.services.demo import PEOPLE, Demonstration, Person
 from app.services.keys import KeyRing
 from app.services.migrating import SchemaBehind
@@ -28,6 +30,7 @@ _LOGGING = {
     "loggers": {**LOGGING_CONFIG["loggers"], "app": {"handlers": ["default"], "level": "INFO", "propagate": False}},
 }
 Command = Callable[[argparse.Namespace], int]
+T = TypeVar("T")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,6 +67,13 @@ def _parser() -> argparse.ArgumentParser:
     acts = keys.add_subparsers(required=True, metavar="ACT")
     rotate = acts.add_parser("rotate", help="sign with a new key from now on; what was signed stays verifiable")
     rotate.set_defaults(command=_rotate)
+    mail = commands.add_parser("mail", help="see what mail waits or could not be sent, and try it again")
+    orders = mail.add_subparsers(required=True, metavar="ACT")
+    listing = orders.add_parser("list", help="list what waits and what is dead, without addresses")
+    listing.set_defaults(command=_list_mail)
+    retry = orders.add_parser("retry", help="try dead letters again")
+    retry.add_argument("letter", nargs="*", help="their ids; without any, all of them")
+    retry.set_defaults(command=_retry_mail)
     return parser
 
 
@@ -131,6 +141,32 @@ def _rotate(_arguments: argparse.Namespace) -> int:
 async def _rotated(settings: Settings) -> str:
     async with opened(settings) as (database, _):
         return await KeyRing(database, settings).rotate()
+
+
+def _list_mail(_arguments: argparse.Namespace) -> int:
+    found = asyncio.run(_with_database(mail_orders.queue))
+    for letter in found.letters:
+        due = letter.due_at.isoformat(timespec="seconds")
+        print(
+            f"{letter.id}  {letter.status:<8} {letter.purpose:<11} {letter.attempts:>2}  {due}  {letter.problem or ''}"
+        )
+    print(", ".join(f"{number} {status}" for status, number in sorted(found.counts.items())) or "The queue is empty.")
+    return 0
+
+
+def _retry_mail(arguments: argparse.Namespace) -> int:
+    tried = asyncio.run(_with_database(lambda database: mail_orders.retry(database, arguments.letter)))
+    if arguments.letter and tried < len(arguments.letter):
+        return _refuse(f"{tried} will be tried again; the others are not among the dead.")
+    print(f"{tried} will be tried again.")
+    return 0
+
+
+async def _with_database(order: Callable[[Database], Awaitable[T]]) -> T:
+    settings = Settings()
+    await migrating.prepare(settings)
+    async with opened(settings) as (database, _):
+        return await order(database)
 
 
 def _refuse(reason: str) -> int:

@@ -41,15 +41,12 @@ async def invite(
 ) -> NewInvitation:
     """Invite somebody, by mail where an email is given. The token is shown in this answer alone, and works once."""
     call = Call(PartyKey(body.party), Role(body.role), body.email)
-    invitation, token = await invitations.invite(store, acting, call, settings.invitation_days)
-    url = f"{settings.public_url}/join/{token}"
-    if invitation.email is not None:
-        mail: Mail = request.app.state.mail
-        mail.post(invitation.email, *invitations.letter(acting, url))
+    mail: Mail = request.app.state.mail
+    invitation, token = await invitations.invite(store, acting, call, settings.invitation_days, mail)
     return NewInvitation(
         id=invitation.id,
         token=token,
-        url=url,
+        url=invitations.address_of(token, settings),
         party=invitation.party_key,
         role=Role(invitation.role),
         email=invitation.email,

@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.ids import AgreementId, MemberId, PartyKey
-from app.models import Letter, Member, Notice, PartyMail, RefusedAddress
+from app.models import Account, Agreement, Letter, Member, Notice, PartyMail, RefusedAddress
 
 WAITING, SENDING, SENT, DROPPED, DEAD = "waiting", "sending", "sent", "dropped", "dead"
+
+
+class Addressee(NamedTuple):
+    """A member who may be written to, with the account whose address it is and the agreement it is about."""
+
+    member: Member
+    account: Account
+    agreement: Agreement
 
 
 class LetterRepository:
@@ -111,6 +120,18 @@ class LetterRepository:
             .with_for_update()
         )
         return found.all()
+
+    async def addressee(self, member: MemberId) -> Addressee | None:
+        """Find a member as it is now; None for one that has left."""
+        found = await self._session.execute(
+            select(Member, Account, Agreement)
+            .join(Account, Account.id == Member.account_id)
+            .join(Agreement, Agreement.id == Member.agreement_id)
+            .where(Member.id == member, Member.removed_at.is_(None))
+            .execution_options(populate_existing=True)
+        )
+        row = found.one_or_none()
+        return Addressee(*row) if row is not None else None
 
     async def notices_in(self, letter: str) -> Sequence[Notice]:
         """Read what a letter to a member is to tell: what is unread, and still the member's to know."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
+from app.config import Settings
 from app.db import Database
 from app.domain.agreements import Stage
 from app.domain.credentials import hash_secret, new_secret
@@ -27,6 +28,7 @@ from app.repositories.ledger import LedgerRepository
 from app.repositories.members import MemberRepository
 from app.services.accounts import fold
 from app.services.acting import Acting, Identity
+from app.services.mail import Mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,13 @@ class Preview:
     inviter: str
 
 
-async def invite(database: Database, acting: Acting, call: Call, days: int) -> tuple[Invitation, str]:
-    """Invite somebody; returns the invitation and its token, shown once. Raises `NotLead` and `NotPermitted`."""
+async def invite(
+    database: Database, acting: Acting, call: Call, days: int, mail: Mail | None = None
+) -> tuple[Invitation, str]:
+    """Invite somebody, by `mail` to the email where both are given; returns the invitation and its token, shown once.
+
+    Raises `NotLead`, `NotPermitted` and `InvalidContent`.
+    """
     if not (acting.agreement.status == Stage.PREPARING and acting.agreement.created_by == acting.account.id):
         acting.require(Act.INVITE)
     secret, at = new_secret("ply_inv"), now()
@@ -74,10 +81,17 @@ async def invite(database: Database, acting: Acting, call: Call, days: int) -> t
             expires_at=at + timedelta(days=days),
         )
         await InvitationRepository(session).add(invitation)
+        if invitation.email is not None and mail is not None:
+            await mail.post(session, invitation.email, *_letter(acting, address_of(secret, mail.settings)))
     return invitation, secret
 
 
-def letter(acting: Acting, url: str) -> tuple[str, str]:
+def address_of(token: str, settings: Settings) -> str:
+    """Tell where a token is taken to."""
+    return f"{settings.public_url}/join/{token}"
+
+
+def _letter(acting: Acting, url: str) -> tuple[str, str]:
     """Write the mail that goes with an invitation: its subject and its text."""
     text = (
         f"{acting.account.name} invites you to bargain “{acting.agreement.title}” together in Parley.\n\n"

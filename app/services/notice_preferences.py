@@ -1,6 +1,6 @@
 """How a member wants to be told, and whether a party lets mail carry its private text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,11 +10,12 @@ from app.db import Database
 from app.domain.ids import MemberId
 from app.domain.roles import Role
 from app.domain.telling import Preference, due
-from app.errors import InvalidContent, NotLead
+from app.errors import InvalidContent, NotFound, NotLead
 from app.models import NoticePreference
 from app.repositories.letters import LetterRepository
 from app.repositories.notices import NoticeRepository
 from app.services.acting import Acting
+from app.services.sealing import Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +97,16 @@ async def let_text_travel(database: Database, acting: Acting, *, carries_text: b
             acting.agreement_id, acting.party_key, carries_text=carries_text
         )
     return await read(database, acting)
+
+
+async def stop(database: Database, seal: Seal, token: str) -> None:
+    """Stop mail to the member that a token from one of its mails names; raises `NotFound` for any other token."""
+    name = seal.named(token)
+    if name is None:
+        raise NotFound
+    member = MemberId(name)
+    async with database.transaction() as session:
+        if await LetterRepository(session).addressee(member) is None:
+            # The member has left: there is no mail to stop, and nothing to tell.
+            return
+        await keep(session, member, replace(await wishes_of(session, member), mail="off"))

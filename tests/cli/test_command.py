@@ -1,6 +1,7 @@
 """The command as an operator types it."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ def test_it_tells_what_it_can_do(tmp_path: Path) -> None:
     told = parley(tmp_path, "--help")
 
     assert told.returncode == 0
-    assert all(command in told.stdout for command in ("serve", "migrate", "demo", "verify", "keys"))
+    assert all(command in told.stdout for command in ("serve", "migrate", "demo", "verify", "keys", "mail"))
 
 
 def test_the_demonstration_prints_the_same_people_and_passwords_again(tmp_path: Path) -> None:
@@ -36,6 +37,29 @@ def test_the_demonstration_prints_the_same_people_and_passwords_again(tmp_path: 
 def test_migrating_makes_the_store(tmp_path: Path) -> None:
     assert parley(tmp_path, "migrate").returncode == 0
     assert (tmp_path / "parley.db").is_file()
+
+
+def test_mail_that_could_not_be_sent_is_listed_without_addresses_and_tried_again(tmp_path: Path) -> None:
+    parley(tmp_path, "migrate")
+    at = "2026-03-02 16:00:00.000000"
+    with sqlite3.connect(tmp_path / "parley.db") as store:
+        store.execute(
+            "INSERT INTO letters (id, purpose, address, status, attempts, due_at, problem, created_at) "
+            "VALUES ('let_1', 'invitation', 'dana@district.example', 'dead', 10, ?, 'SMTP 451 4.3.0', ?)",
+            (at, at),
+        )
+    store.close()
+
+    listed = parley(tmp_path, "mail", "list").stdout
+    unknown = parley(tmp_path, "mail", "retry", "let_2")
+    retried = parley(tmp_path, "mail", "retry", "let_1").stdout
+    waiting = parley(tmp_path, "mail", "list").stdout
+
+    assert "let_1  dead     invitation  10" in listed
+    assert "SMTP 451 4.3.0" in listed
+    assert "dana" not in listed
+    assert (unknown.returncode, retried) == (1, "1 will be tried again.\n")
+    assert waiting.endswith("1 waiting\n")
 
 
 def test_rotating_makes_a_new_key_each_time(tmp_path: Path) -> None:

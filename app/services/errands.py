@@ -1,0 +1,51 @@
+"""What every worker does beside answering: telling what was committed, sending mail that is due, closing what ran out.
+
+Each errand may be run by any worker at any moment, and by several at once; one that fails is tried again soon.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.db import Database
+from app.models import now
+from app.services import notices
+from app.services.mail import Mail
+
+_LOOK_SECONDS, _PARTING_SECONDS = 1.0, 10.0
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Errands:
+    """The errands of one worker."""
+
+    database: Database
+    mail: Mail
+    _running: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Do all that is due now."""
+        while await notices.tell_everyone(self.database):
+            pass
+        await self.mail.address_news(now())
+        await self.mail.send_due(now())
+
+    async def keep(self) -> None:
+        """Look again and again, until cancelled."""
+        while True:
+            await self.mail.queued(_LOOK_SECONDS)
+            # Not cancelled with the loop: a mail that is being handed over would be sent again.
+            self._running = asyncio.create_task(self.run())
+            try:
+                await asyncio.shield(self._running)
+            except (SQLAlchemyError, OSError):
+                logger.exception("Some errand failed; trying again soon")
+
+    async def close(self) -> None:
+        """Wait, but not for long, for what is being done."""
+        if self._running is not None:
+            await asyncio.wait({self._running}, timeout=_PARTING_SECONDS)
