@@ -6,6 +6,7 @@ A mark that is malformed counts as absent; admission never lets one stand.
 
 import json
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -41,6 +42,10 @@ class Marks:
         self.plain: dict[str, Any] = {}
         for name, value in attributes.items():
             self._read(name, value)
+        self.name_all()
+
+    def name_all(self) -> None:
+        """Name the suggestions, once all that they are read from is there."""
         ids = [] if self.insertion is None else [self.insertion]
         ids += [self.deletions[party] for party in sorted(self.deletions)]
         ids += [self.formats[party][0] for party in sorted(self.formats)]
@@ -51,6 +56,15 @@ class Marks:
     def agreed(self) -> bool:
         """Whether the character belongs to the agreed text."""
         return self.insertion is None
+
+    @property
+    def tabled(self) -> "Marks":
+        """These marks as they stand at the table: what they say of the agreement, whichever layer they are of."""
+        return self
+
+    def alike(self, attributes: Mapping[str, Any]) -> "Marks":
+        """Return the marks of the same layer for other attributes."""
+        return marks_of(attributes)
 
     def _read(self, name: str, value: Any) -> None:
         if name == INSERTION:
@@ -69,7 +83,7 @@ class Marks:
     def changed(self, changes: Mapping[str, Any]) -> "Marks":
         """Return these marks with some attributes set, or cleared where the value is None."""
         attributes = {**self.attributes, **changes}
-        return marks_of({name: value for name, value in attributes.items() if value is not None})
+        return self.alike({name: value for name, value in attributes.items() if value is not None})
 
     def changes_to(self, other: "Marks") -> dict[str, Any]:
         """Tell which attributes to set or clear (None) to come from these marks to the other."""
@@ -107,18 +121,21 @@ def _is_id(value: Any) -> bool:
 
 
 _known: WeakValueDictionary[object, Marks] = WeakValueDictionary()
+_interning = Lock()
 
 
 def marks_of(attributes: Mapping[str, Any] | None) -> Marks:
     """Return the one object for these attributes."""
     if not attributes:
         return PLAIN
-    key = _key(attributes)
+    key = key_of(attributes)
     found = _known.get(key)
     if found is None:
-        found = Marks(_whole_numbers(dict(attributes)))
-        # Equal marks may be spelt with 1 or 1.0; the canonical spelling decides which object it is.
-        found = _known[key] = _known.setdefault(_key(found.attributes), found)
+        found = Marks(whole_numbers(dict(attributes)))
+        # Moments of the past are read beside the event loop: two threads must not make two objects of one.
+        with _interning:
+            # Equal marks may be spelt with 1 or 1.0; the canonical spelling decides which object it is.
+            found = _known[key] = _known.setdefault(key_of(found.attributes), found)
     return found
 
 
@@ -127,7 +144,8 @@ def insertion_of(suggestion: SuggestionId, party: PartyKey) -> dict[str, Any]:
     return {"id": suggestion, "party": party}
 
 
-def _key(attributes: Mapping[str, Any]) -> object:
+def key_of(attributes: Mapping[str, Any]) -> object:
+    """Spell attributes as what equal ones share."""
     # The commonest marks by far, those of plain inserted text, are worth a key without JSON.
     if len(attributes) == 1:
         mark = attributes.get(INSERTION)
@@ -138,14 +156,14 @@ def _key(attributes: Mapping[str, Any]) -> object:
     return json.dumps(attributes, sort_keys=True, separators=(",", ":"))
 
 
-def _whole_numbers(value: Any) -> Any:
+def whole_numbers(value: Any) -> Any:
     """Turn 1.0 into 1: pycrdt hands every number over as a float."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, dict):
-        return {name: _whole_numbers(item) for name, item in value.items()}
+        return {name: whole_numbers(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [_whole_numbers(item) for item in value]
+        return [whole_numbers(item) for item in value]
     return value
 
 

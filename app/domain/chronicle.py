@@ -4,100 +4,48 @@ Everything is kept along the ledger's numbers, so that a question about any mome
 ledger again. Taken in order, entry by entry; pure, and it never forgets. It holds no text but the starting one.
 """
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
+from app.domain import suggestions
 from app.domain.ids import ArticleId, PartyKey, SuggestionId
+from app.domain.lives import (
+    ACCEPTED,
+    IN_PACKAGE,
+    OPEN,
+    PENDING,
+    REJECTED,
+    STATUS_QUO,
+    TENTATIVE,
+    WITHDRAWN,
+    Life,
+    Outstanding,
+    Party,
+    Told,
+    Turn,
+    at_moment,
+)
 from app.domain.structure import Outline, State, Unit
+from app.domain.suggestions import Answer, Given
 
-STATUS_QUO, OPEN, IN_PACKAGE, TENTATIVE = "status_quo", "open", "in_package", "tentative"
-PENDING, ACCEPTED, REJECTED, WITHDRAWN = "pending", "accepted", "rejected", "withdrawn"
 _ENDINGS = {
     "suggestion.enacted": ACCEPTED,
     "suggestion.rejected": REJECTED,
     "suggestion.withdrawn": WITHDRAWN,
     "suggestion.recalled": WITHDRAWN,
 }
+_ANSWERS = {
+    "suggestion.accepted": Answer.ACCEPT,
+    "suggestion.accepted_as_amended": Answer.ACCEPT_AS_AMENDED,
+    "suggestion.rejected": Answer.REJECT,
+    "suggestion.questioned": Answer.QUESTION,
+    "suggestion.countered": Answer.COUNTER,
+}
+_VERSION = 1
+"""Answers to earlier versions are forgotten, so that all that are left are to one."""
 _PACKAGE_ENDINGS = {"package.accepted", "package.rejected", "package.withdrawn", "package.expired"}
-
-
-class Told(NamedTuple):
-    """An entry of the ledger, with as much of its payload as the story needs; `at` is its RFC 3339 text."""
-
-    seq: int
-    at: str
-    kind: str
-    party: PartyKey | None
-    member_id: str | None
-    member_name: str | None
-    payload: Mapping[str, Any]
-
-    @property
-    def suggestion(self) -> SuggestionId | None:
-        return self.payload.get("suggestion")
-
-    @property
-    def article(self) -> ArticleId | None:
-        return self.payload.get("article")
-
-
-class Turn(NamedTuple):
-    """From this entry on, something stood like this."""
-
-    seq: int
-    at: str
-    stands: Any
-
-
-@dataclass(slots=True)
-class Life:
-    """One suggestion: whose it is, where it stands, and what was done about it."""
-
-    id: SuggestionId
-    article: ArticleId
-    party: PartyKey
-    author_id: str
-    author_name: str
-    turns: list[Turn] = field(default_factory=list)
-    """Its status, each time it changed."""
-    acts: list[Told] = field(default_factory=list)
-    package: str | None = None
-    accepted: set[PartyKey] = field(default_factory=set)
-
-    def status(self, seq: int) -> str | None:
-        """Tell how it stood at an entry; None before it was proposed."""
-        found: str | None = at_moment(self.turns, seq)
-        return found
-
-    @property
-    def is_pending(self) -> bool:
-        return bool(self.turns) and self.turns[-1].stands == PENDING
-
-
-class Party(NamedTuple):
-    """A side at the table, as the agreement was founded."""
-
-    key: PartyKey
-    name: str
-    signatory: bool
-
-
-class Outstanding(NamedTuple):
-    """From this entry on, that many more answers are awaited of a party."""
-
-    seq: int
-    at: str
-    party: PartyKey
-    more: int
-
-
-def at_moment(turns: list[Turn], seq: int) -> Any:
-    """Tell what stood at an entry; None before the first turn."""
-    place = bisect_right(turns, seq, key=lambda turn: turn.seq)
-    return turns[place - 1].stands if place else None
 
 
 @dataclass(slots=True)
@@ -123,6 +71,8 @@ class Chronicle:
     _closed: set[ArticleId] = field(default_factory=set)
     _packages: dict[str, list[SuggestionId]] = field(default_factory=dict)
     _confirmed: set[PartyKey] = field(default_factory=set)
+    _quorum: int | None = None
+    _lives_in: dict[ArticleId, dict[SuggestionId, None]] = field(default_factory=dict)
 
     @property
     def signatories(self) -> list[PartyKey]:
@@ -144,14 +94,32 @@ class Chronicle:
         """List the suggestions that were pending at an entry."""
         return [life for life in self.lives.values() if life.status(seq) == PENDING]
 
-    def awaiting(self, life: Life, seq: int) -> list[PartyKey]:
-        """Tell which parties had yet to accept a suggestion at an entry, as far as the ledger tells it."""
-        accepted: set[PartyKey] = set()
+    def pending_in(self, article: ArticleId, seq: int) -> list[Life]:
+        """List the suggestions that were pending in an article at an entry."""
+        lives = [self.lives[one] for one in self._lives_in.get(article, ())]
+        return [life for life in lives if life.article == article and life.status(seq) == PENDING]
+
+    def awaiting(self, life: Life, seq: int, amended: PartyKey | None = None) -> list[PartyKey]:
+        """Tell which parties had yet to accept a suggestion at an entry; `amended` where it changes a party's own."""
+        given: list[Given] = []
         for act in life.acts:
             if act.seq > seq:
                 break
-            _count_acceptance(accepted, act)
-        return [party for party in self.signatories if party != life.party and party not in accepted]
+            _count(given, act)
+        return self._awaited(life, given, amended)
+
+    def _awaited(self, life: Life, given: list[Given], amended: PartyKey | None = None) -> list[PartyKey]:
+        asked = suggestions.asked(self.signatories, life.party, amended)
+        left = suggestions.awaiting(asked, given, _VERSION)
+        required = suggestions.required(asked, self.signatories, life.party, self._quorum)
+        return left if len(asked) - len(left) < required else []
+
+    def _is_lost(self, life: Life) -> bool:
+        """Whether so many parties have refused it that too few are left to carry it."""
+        asked = suggestions.asked(self.signatories, life.party)
+        refusing = set(suggestions.refusing(life.given, _VERSION)).intersection(asked)
+        required = suggestions.required(asked, self.signatories, life.party, self._quorum)
+        return len(asked) - len(refusing) < required
 
     def follow(self, entries: Iterable[Told]) -> None:
         """Take in what the ledger tells next."""
@@ -169,6 +137,8 @@ class Chronicle:
             self._package(entry)
         elif entry.kind == "agreement.created":
             self._found(entry)
+        elif entry.kind == "ground_rules.adopted":
+            self._quorum = entry.payload["settings"].get("acceptances")
         elif entry.kind == "agreement.confirmed" and entry.party is not None:
             self._confirmed.add(entry.party)
             if self._confirmed.issuperset(self.signatories):
@@ -190,45 +160,43 @@ class Chronicle:
             return
         life = self.lives.get(entry.suggestion)
         if entry.kind == "suggestion.proposed":
-            life = self._propose(entry, life)
+            author = (PartyKey(entry.party or ""), entry.member_id or "", entry.member_name or "")
+            life = self._propose(entry, entry.suggestion, entry.article or ArticleId(""), author)
         if life is None:
             return
         life.acts.append(entry)
+        into = entry.payload.get("into")
+        if entry.kind == "suggestion.split" and isinstance(into, str):
+            part = self._propose(
+                entry, SuggestionId(into), life.article, (life.party, life.author_id, life.author_name)
+            )
+            part.acts.append(entry)
         if not life.is_pending:
             return
-        if status := _ENDINGS.get(entry.kind):
-            self._end(life, entry, status)
+        before = self._awaited(life, life.given)
+        _count(life.given, entry)
+        status = _ENDINGS.get(entry.kind)
+        if status is None or (status == REJECTED and not self._is_lost(life)):
+            self._await(entry, before, self._awaited(life, life.given))
         else:
-            self._answer(life, entry)
+            self._await(entry, before, [])
+            self._end(life, entry, status)
 
-    def _propose(self, entry: Told, known: Life | None) -> Life:
-        life = known
-        if life is None:
-            author = (entry.member_id or "", entry.member_name or "")
-            life = Life(
-                entry.suggestion or SuggestionId(""),
-                entry.article or ArticleId(""),
-                PartyKey(entry.party or ""),
-                *author,
-            )
-            self.lives[life.id] = life
+    def _propose(
+        self, entry: Told, suggestion: SuggestionId, article: ArticleId, author: tuple[PartyKey, str, str]
+    ) -> Life:
+        life = self.lives.setdefault(suggestion, Life(suggestion, article, *author))
+        self._lives_in.setdefault(article, {})[suggestion] = None
         if not life.is_pending:
+            life.article = article
             life.turns.append(Turn(entry.seq, entry.at, PENDING))
-            life.accepted.clear()
+            life.given.clear()
             self._pending[life.article] += 1
-            self._await(life, entry, 1)
+            self._await(entry, [], self._awaited(life, life.given))
             self._judge(life.article, entry)
         return life
 
-    def _answer(self, life: Life, entry: Told) -> None:
-        before = set(life.accepted)
-        _count_acceptance(life.accepted, entry)
-        for party in self.signatories:
-            if party != life.party and (party in before) != (party in life.accepted):
-                self.outstanding.append(Outstanding(entry.seq, entry.at, party, 1 if party in before else -1))
-
     def _end(self, life: Life, entry: Told, status: str) -> None:
-        self._await(life, entry, -1)
         life.turns.append(Turn(entry.seq, entry.at, status))
         self._pending[life.article] -= 1
         if life.package is not None:
@@ -238,9 +206,10 @@ class Chronicle:
             self._changed.add(life.article)
         self._judge(life.article, entry)
 
-    def _await(self, life: Life, entry: Told, more: int) -> None:
+    def _await(self, entry: Told, before: list[PartyKey], after: list[PartyKey]) -> None:
+        """Note of whom an answer is awaited that was not, and the other way round."""
         for party in self.signatories:
-            if party != life.party and party not in life.accepted:
+            if more := (party in after) - (party in before):
                 self.outstanding.append(Outstanding(entry.seq, entry.at, party, more))
 
     def _article(self, entry: Told) -> None:
@@ -299,9 +268,9 @@ class Chronicle:
             turns.append(Turn(entry.seq, entry.at, now))
 
 
-def _count_acceptance(accepted: set[PartyKey], act: Told) -> None:
-    """Count an acceptance; a new version, or the suggestion proposed again, makes all before it void."""
+def _count(given: list[Given], act: Told) -> None:
+    """Count an answer; a new version, or the suggestion proposed again, makes all before it void."""
     if act.kind in {"suggestion.revised", "suggestion.proposed"}:
-        accepted.clear()
-    elif act.kind == "suggestion.accepted" and act.party is not None:
-        accepted.add(act.party)
+        given.clear()
+    elif (kind := _ANSWERS.get(act.kind)) is not None and act.party is not None:
+        given.append(Given(act.party, kind, _VERSION))

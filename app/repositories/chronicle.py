@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, case, select
+from sqlalchemy import case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.chronicle import Told
 from app.domain.ids import AgreementId, PartyKey
+from app.domain.lives import Told
 from app.models import Entry
 
 _entries = Entry.__table__.c
 _payload = Entry.__table__.c.payload
 _MOST = 5_000
+_BRIEF = ("suggestion", "article", "version", "into", "amends")
 _STORY = select(
     _entries.seq,
     _entries.at,
@@ -22,9 +23,10 @@ _STORY = select(
     _payload["suggestion"].as_string().label("suggestion"),
     _payload["article"].as_string().label("article"),
     _payload["version"].as_integer().label("version"),
+    _payload["into"].as_string().label("into"),
     _payload["amends"].as_string().label("amends"),
     # What a suggestion said is by far most of a ledger, and no part of its story.
-    case((_entries.kind.like("suggestion.%"), None), else_=_payload).label("whole"),
+    case((_entries.kind.like("suggestion.%") | _entries.kind.like("thread.%"), None), else_=_payload).label("whole"),
 )
 
 
@@ -55,8 +57,8 @@ class ChronicleRepository:
         return payloads
 
 
-def _told(row: Row[Any]) -> Told:
-    brief = {"suggestion": row.suggestion, "article": row.article, "version": row.version, "amends": row.amends}
+def _told(row: Any) -> Told:
+    brief = {name: getattr(row, name) for name in _BRIEF}
     member = row.member or {}
     return Told(
         row.seq,

@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from app.domain.ids import AgreementId, DocumentId, table_of
-from app.models import Checkpoint, Entry, LedgerHead, Moment, Update
+from app.models import Checkpoint, DocumentHead, Entry, LedgerHead, Moment, Update, now
 
-_moments, _entries, _updates, _checkpoints, _heads = (
-    model.__table__.c for model in (Moment, Entry, Update, Checkpoint, LedgerHead)
+_moments, _entries, _updates, _checkpoints, _heads, _documents = (
+    model.__table__.c for model in (Moment, Entry, Update, Checkpoint, LedgerHead, DocumentHead)
 )
 _TOLD = "ledger before this transaction"
 _KEEP = insert(Moment).from_select(
@@ -82,10 +82,6 @@ class MomentRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def latest(self, agreement: AgreementId) -> int:
-        """Tell the number of the newest ledger entry; 0 where nothing was recorded."""
-        return await self._session.scalar(select(_heads.seq).where(_heads.agreement_id == agreement)) or 0
-
     async def at_entry(self, agreement: AgreementId, seq: int) -> Placed | None:
         """Find the moment an entry was committed, as the end of its transaction; None where there is no such entry."""
         at = await self._session.scalar(
@@ -108,13 +104,15 @@ class MomentRepository:
         head = await self._last_update(table_of(agreement), at, 0, None)
         if head == 0:
             return None
-        told = await self._session.scalar(
-            select(func.max(_moments.ledger_seq)).where(_moments.agreement_id == agreement, _moments.table_seq <= head)
-        )
-        after = await self._next_link(agreement, (told or 0) + 1)
-        newest = after.ledger_before if after is not None else await self.latest(agreement)
-        seq = await self._last_entry(agreement, at, told or 0, newest)
+        told, newest = await self._told_with(agreement, head)
+        seq = await self._last_entry(agreement, at, told, newest)
         return Placed(max(seq, 1), head, at)
+
+    async def latest(self, agreement: AgreementId) -> Placed:
+        """Find what stands now."""
+        head = await self._session.scalar(select(_documents.seq).where(_documents.id == table_of(agreement)))
+        _, newest = await self._told_with(agreement, head or 0)
+        return Placed(newest, head or 0, now())
 
     async def span(self, document: DocumentId, seq: int) -> Span:
         """Read what a document at an update is made of."""
@@ -133,6 +131,17 @@ class MomentRepository:
             .order_by(_updates.seq)
         )
         return Span(newest.state if newest is not None else None, updates.all())
+
+    async def _told_with(self, agreement: AgreementId, head: int) -> tuple[int, int]:
+        """Tell the last entry that came with the table up to an update, and the last that may stand with it."""
+        told = await self._session.scalar(
+            select(func.max(_moments.ledger_seq)).where(_moments.agreement_id == agreement, _moments.table_seq <= head)
+        )
+        after = await self._next_link(agreement, (told or 0) + 1)
+        if after is not None:
+            return told or 0, after.ledger_before
+        newest = await self._session.scalar(select(_heads.seq).where(_heads.agreement_id == agreement))
+        return told or 0, newest or 0
 
     async def _next_link(self, agreement: AgreementId, seq: int) -> Any:
         found = await self._session.execute(

@@ -6,16 +6,19 @@ past, and however many ask, no more than one table is being rebuilt. Recent mome
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from app.crdt.past import Past
 from app.db import Database
 from app.domain.ids import AgreementId, table_of
 from app.errors import NotFound
 from app.repositories.moments import MomentRepository, Placed
+
+T = TypeVar("T")
 
 _KEPT_BYTES: Final = 64 << 20
 
@@ -35,11 +38,14 @@ class Moments:
         default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="moments")
     )
 
-    async def find(self, agreement: AgreementId, when: When) -> Placed:
-        """Find the moment that is meant; raises `NotFound` for one before the beginning, or beyond the ledger's end."""
+    async def find(self, agreement: AgreementId, when: When | None) -> Placed:
+        """Find the moment that is meant (None: now); raises `NotFound` for one that the record does not reach to."""
         async with self.database.reading() as session:
             repository = MomentRepository(session)
-            if isinstance(when, datetime):
+            found: Placed | None
+            if when is None:
+                found = await repository.latest(agreement)
+            elif isinstance(when, datetime):
                 found = await repository.at_time(agreement, when)
             else:
                 found = await repository.at_entry(agreement, when)
@@ -47,9 +53,12 @@ class Moments:
             raise NotFound("The record of this agreement does not reach to that moment.")
         return found
 
-    async def past(self, agreement: AgreementId, table_seq: int) -> Past:
-        """Give the table as it stood after one of its updates."""
-        key = (agreement, table_seq)
+    async def read(self, agreement: AgreementId, table_seq: int, reader: Callable[[Past], T]) -> T:
+        """Read the table as it stood after one of its updates. The reader runs in the thread beside the loop."""
+        past = await self._past((agreement, table_seq))
+        return await asyncio.get_running_loop().run_in_executor(self._worker, reader, past)
+
+    async def _past(self, key: tuple[AgreementId, int]) -> Past:
         if (known := self._pasts.get(key)) is not None:
             self._pasts.move_to_end(key)
             return known

@@ -7,6 +7,7 @@ from typing import Any
 from app.crdt.document import Document
 from app.crdt.past import Past
 from app.crdt.registry import Rooms
+from app.crdt.runs import ArticleText
 from app.db import Database
 from app.domain.ids import AgreementId, ArticleId, table_of
 from app.errors import NotFound
@@ -17,7 +18,9 @@ from app.repositories.moments import Placed
 from app.repositories.updates import Decision
 from app.services.acting import Acting
 from app.services.chronicles import Chronicles
+from app.services.looking import require_sight, seen_articles, sees_proposals
 from app.services.moments import Moments, When
+from app.services.projection import may_read
 
 
 class View(StrEnum):
@@ -49,8 +52,12 @@ async def read_text(
     async with database.reading() as session:
         articles = await ArticleRepository(session).of_agreement(agreement)
         parties = (await AgreementRepository(session).parties([agreement]))[agreement]
-    wanted = [article for article in articles if only is None or article.id == only]
-    if not wanted:
+    wanted = [
+        article
+        for article in articles
+        if only in {None, article.id} and may_read(acting.sight, article.standing)
+    ]
+    if not wanted and only is not None:
         raise NotFound
 
     def read(document: Document) -> tuple[str, list[dict[str, Any]]]:
@@ -79,19 +86,28 @@ async def read_text_at(
     Raises `NotFound` for a moment beyond the record, and for an article that was not there.
     """
     view, only = asked
+    sight = require_sight(acting)
     placed = await moments.find(acting.agreement_id, when)
     story = await chronicles.of(acting.agreement_id)
-    past = await moments.past(acting.agreement_id, placed.table_seq)
-    outline = story.outline(placed.ledger_seq)
-    titles = {article: title for article, title in outline.titles.items() if only in {None, article}}
-    if not titles:
+    titles = story.outline(placed.ledger_seq).titles
+    seen = seen_articles(sight, story, placed.ledger_seq, (one for one in titles if only in {None, one}))
+    if not seen:
         raise NotFound
-    digest = past.article_hash(only, titles[only]) if only is not None else past.content_hash(titles)
-    shown = [{"id": article, "title": titles[article], "paragraphs": read(past, article, view)} for article in titles]
-    return Text(story.title, view, digest, shown, story.names, placed)
+    shown = view if sees_proposals(sight) else View.AGREED
+
+    def read(past: Past) -> Text:
+        if only is not None:
+            digest = past.article_hash(only, titles[only])
+        else:
+            digest = past.content_hash({one: titles[one] for one in seen})
+        articles = [
+            {"id": one, "title": titles[one], "paragraphs": paragraphs_of(past.articles[one], shown)} for one in seen
+        ]
+        return Text(story.title, shown, digest, articles, story.names, placed)
+
+    return await moments.read(acting.agreement_id, placed.table_seq, read)
 
 
-def read(table: Document | Past, article: ArticleId, view: View) -> list[dict[str, Any]]:
-    """Read an article in one view."""
-    text = table.articles[article]
+def paragraphs_of(text: ArticleText, view: View) -> list[dict[str, Any]]:
+    """Read one article's text in one view."""
     return {View.AGREED: text.agreed, View.PROPOSED: text.proposed, View.MARKUP: text.markup}[view]()
