@@ -10,9 +10,11 @@ from app.api.schemas.record import MarkShape, SeenContent, StandingShape
 from app.api.suggestions import AShelf
 from app.domain.agreements import Standing
 from app.domain.ids import ArticleId
+from app.domain.sight import Sight
 from app.errors import (
     AgreementSigned,
     ArticleClosed,
+    ArticleStruck,
     ForeignOrigin,
     MissingScope,
     NotFound,
@@ -24,6 +26,7 @@ from app.errors import (
 )
 from app.services import initials
 from app.services.initials import Standings
+from app.services.projection import may_read
 
 router = APIRouter(tags=["initials"])
 _PATH = "/agreements/{agreement_id}/articles/{article_id}/initials"
@@ -34,10 +37,13 @@ AnArticle = Annotated[str, Path(max_length=64, description="The article's id.", 
 @router.get(_PATH, responses=problems(NotFound, MissingScope))
 async def read_initials(acting: CurrentMember, place: AShelf, article_id: AnArticle) -> StandingShape:
     """Tell who has initialled an article as it reads now, and who has yet to."""
-    return _shape(await initials.under(place, acting, ArticleId(article_id)))
+    found = await initials.under(place, acting, ArticleId(article_id))
+    if not may_read(acting.sight, found.article.standing):
+        raise NotFound
+    return _shape(found, acting.sight)
 
 
-@router.post(_PATH, responses=problems(*_WRITING, ArticleClosed, OpenSuggestions, StaleContent))
+@router.post(_PATH, responses=problems(*_WRITING, ArticleClosed, ArticleStruck, OpenSuggestions, StaleContent))
 async def initial_article(
     body: SeenContent, acting: CurrentMember, place: AShelf, article_id: AnArticle
 ) -> StandingShape:
@@ -51,12 +57,12 @@ async def ask_to_reopen_article(acting: CurrentMember, place: AShelf, article_id
     return _shape(await initials.ask_to_reopen(place, acting, ArticleId(article_id)))
 
 
-def _shape(found: Standings) -> StandingShape:
+def _shape(found: Standings, sight: Sight = Sight.ALL) -> StandingShape:
     return StandingShape(
         article_id=found.article.id,
         standing=Standing(found.article.standing),
         content_hash=found.content_hash,
         initials=[MarkShape.model_validate(one) for one in found.initials],
-        reopening=[MarkShape.model_validate(one) for one in found.reopening],
+        reopening=[MarkShape.model_validate(one) for one in found.reopening] if sight >= Sight.TABLED else [],
         awaiting=list(found.awaiting),
     )

@@ -30,7 +30,10 @@ class Bystanders:
         facts: list[Fact] = []
         for suggestion, before in self._before.items():
             now = self._document.reading(before.article).content(suggestion)
-            if now is None:
+            owner = self._document.register.owners.get(suggestion)
+            if now is None and owner is not None and owner.structural:
+                facts.append(Revised(suggestion))
+            elif now is None:
                 facts.append(Vanished(suggestion, before.as_json(), by, overtaken=True))
             elif now.content_hash != before.content_hash:
                 facts.append(Revised(suggestion))

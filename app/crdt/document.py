@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.crdt import canonical, views, yjs
+from app.crdt import canonical, structures, views, yjs
 from app.crdt.content import Content, Reading
 from app.crdt.items import Items
+from app.crdt.layers import TABLE, Layer
 from app.crdt.runs import ArticleText, Change
 from app.crdt.update_reader import OWN_LIMITS, read
 from app.crdt.yjs import Effect, YjsDocument
@@ -31,8 +32,10 @@ class Document:
         register: Register,
         writers: Mapping[int, MemberId] | None = None,
         client_id: int | None = None,
+        layer: Layer = TABLE,
     ) -> None:
-        self.register = register
+        self.layer = layer
+        self._register = register
         self.writers: dict[int, MemberId] = dict(writers or {})
         """Yjs client id → the member that writes under it."""
         self.yjs = YjsDocument(updates, client_id)
@@ -45,6 +48,17 @@ class Document:
         self._readings: dict[ArticleId, Reading] = {}
         self._hashed: dict[ArticleId, tuple[int, str, bytes]] = {}
         self._mirror(self.yjs.texts)
+        self._mark_proposed()
+
+    @property
+    def register(self) -> Register:
+        """What the record says; whoever reads it anew sets it."""
+        return self._register
+
+    @register.setter
+    def register(self, register: Register) -> None:
+        self._register = register
+        self._mark_proposed()
 
     @classmethod
     def load(cls, stored: Stored, client_id: int | None = None) -> "Document":
@@ -72,10 +86,11 @@ class Document:
         """Give the whole document as one update: a checkpoint."""
         return self.yjs.diff(b"\x00")
 
-    def catch_up(self, update: bytes) -> None:
-        """Follow an update that another worker has committed."""
-        self.take(self.yjs.apply([update]))
+    def catch_up(self, update: bytes) -> dict[ArticleId, list[Change]]:
+        """Follow an update that was committed elsewhere; tell what it did to the articles that were known before."""
+        effect = self.yjs.apply([update])
         self._mirror(self.yjs.find_texts())
+        return self.take(effect)
 
     def take(self, effect: Effect) -> dict[ArticleId, list[Change]]:
         """Let mirror and index follow what a trusted transaction did."""
@@ -123,6 +138,8 @@ class Document:
 
     def content(self, suggestion: SuggestionId) -> Content | None:
         """Tell what a suggestion says now; None where nothing is left of it."""
+        if suggestion in self._register.structures:
+            return structures.content_of(self._register, self.articles, suggestion)
         article = self.article_of(suggestion)
         return None if article is None else self.reading(article).content(suggestion)
 
@@ -155,9 +172,16 @@ class Document:
             self._hashed[article] = known
         return known
 
+    def _mark_proposed(self) -> None:
+        proposed = structures.proposals(self._register)
+        for article, text in self.articles.items():
+            if text.proposal != proposed.get(article):
+                text.proposal = proposed.get(article)
+                self._readings.pop(article, None)
+
     def _mirror(self, articles: Iterable[ArticleId]) -> None:
         for article in articles:
-            self.articles[article] = ArticleText(article, self.yjs.runs(article))
+            self.articles[article] = ArticleText(article, self.yjs.runs(article), self.layer)
 
 
 def seed(articles: Sequence[tuple[ArticleId, Sequence[Mapping[str, Any]]]], client_id: int | None = None) -> bytes:

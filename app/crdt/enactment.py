@@ -41,15 +41,21 @@ class Enacted:
     """The change of each article's agreed text, in code points; articles whose agreed text stands are not listed."""
 
 
-def enact(document: Document, suggestions: Iterable[SuggestionId], by: MemberId | None = None) -> Enacted:
+def enact(
+    document: Document,
+    suggestions: Iterable[SuggestionId],
+    by: MemberId | None = None,
+    entering: Iterable[ArticleId] = (),
+) -> Enacted:
     """Carry out pending suggestions as one act.
 
-    Where the agreed text would no longer end in a paragraph mark, one is added: every article does.
+    Where the agreed text would no longer end in a paragraph mark, one is added: every article does, but those that
+    are only proposed. `entering` are proposed articles that this act makes part of the agreement.
     An amendment changes the proposal that it amends: its insertion joins that proposal, unless that is enacted too.
     A suggestion of which another in the same act leaves nothing comes back as `Vanished`, overtaken.
     Raises `SuggestionAlreadyResolved` where nothing is left of one, with nothing done.
     """
-    return _Act(document, suggestions, by).run(enacted)
+    return _Act(document, suggestions, by, entering).run(enacted)
 
 
 def remove(document: Document, suggestions: Iterable[SuggestionId], by: MemberId | None = None) -> Enacted:
@@ -64,11 +70,18 @@ def remove(document: Document, suggestions: Iterable[SuggestionId], by: MemberId
 class _Act:
     """One decision on some suggestions."""
 
-    def __init__(self, document: Document, suggestions: Iterable[SuggestionId], by: MemberId | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        suggestions: Iterable[SuggestionId],
+        by: MemberId | None,
+        entering: Iterable[ArticleId] = (),
+    ) -> None:
         self._document = document
+        self._entering = frozenset(entering)
         self._by = by
         self._ids = frozenset(suggestions)
-        self._articles: dict[ArticleId, ArticleText] = {}
+        self._articles: dict[ArticleId, ArticleText] = {one: document.articles[one] for one in self._entering}
         for suggestion in self._ids:
             article = document.article_of(suggestion)
             if article is None:
@@ -78,7 +91,12 @@ class _Act:
     def run(self, decide: Decide) -> Enacted:
         document = self._document
         outcomes = {article: list(decide(text, self._ids)) for article, text in self._articles.items()}
-        unended = {article for article, found in outcomes.items() if lacks_end(self._articles[article], found)}
+        unended = {
+            article
+            for article, found in outcomes.items()
+            if (article in self._entering or self._articles[article].proposal is None)
+            and lacks_end(self._articles[article], found)
+        }
         agreed = {
             article: agreed_delta(self._articles[article], found, ended=article in unended)
             for article, found in outcomes.items()
@@ -89,6 +107,8 @@ class _Act:
         if effect.update is None:
             raise Broken("A decision on pending suggestions changed nothing.")
         document.take(effect)
+        for article in self._entering:
+            self._articles[article].proposal = None
         for article, found in outcomes.items():
             self._check(article, found)
         facts.extend(bystanders.aftermath(self._by))

@@ -70,6 +70,9 @@ class FactFinder:
             return Proposed(suggestion, article, writer.party, writer.member)
         if owner is None or not was_pending:
             return None
+        if not stands and owner.structural:
+            # An article is proposed whether or not it has any text yet.
+            return Revised(suggestion)
         if not stands:
             document.register.owners[suggestion] = Owner(owner.party, owner.author, owner.article, pending=False)
             self.changes_register = True

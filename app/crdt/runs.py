@@ -6,29 +6,37 @@ Every offset here is in UTF-8 bytes, as in pycrdt.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.crdt import views
 from app.crdt.cursors import Cursors
-from app.crdt.marks import marks_of
+from app.crdt.layers import TABLE, Layer
 from app.crdt.pieces import Piece, cut, join_at, pieces_of
-from app.domain.ids import ArticleId, SuggestionId
+from app.domain.ids import ArticleId, PartyKey, SuggestionId
 
 FULL: Final = 64
 
 Delta = Sequence[Mapping[str, Any]]
 
 
+class Proposal(NamedTuple):
+    """A pending insertion and the party that proposes it."""
+
+    suggestion: SuggestionId
+    party: PartyKey
+
+
 class Leaf:
     """Some neighbouring pieces and what is to be known of them without reading each."""
 
-    __slots__ = ("_agreed_length", "_suggestions", "pieces", "size")
+    __slots__ = ("_agreed_length", "_agreed_size", "_suggestions", "pieces", "size")
 
     def __init__(self, pieces: list[Piece]) -> None:
         self.pieces = pieces
         self.size = sum(piece.size for piece in pieces)
         self._suggestions: dict[SuggestionId, None] | None = None
         self._agreed_length: int | None = None
+        self._agreed_size: int | None = None
 
     @property
     def suggestions(self) -> Collection[SuggestionId]:
@@ -49,6 +57,13 @@ class Leaf:
             self._agreed_length = sum(len(piece.text) for piece in self.pieces if piece.marks.agreed)
         return self._agreed_length
 
+    @property
+    def agreed_size(self) -> int:
+        """How many bytes of agreed text stand here; in a caucus, of the table's text."""
+        if self._agreed_size is None:
+            self._agreed_size = sum(piece.size for piece in self.pieces if piece.marks.agreed)
+        return self._agreed_size
+
 
 class Change:
     """One place that a delta touched: what stood there, what stands there now, and where (bytes)."""
@@ -65,18 +80,29 @@ class Change:
 class ArticleText:
     """One article's text: pieces in order, where each suggestion has its parts, and a revision count."""
 
-    def __init__(self, article: ArticleId, runs: Iterable[tuple[str, Mapping[str, Any] | None]] = ()) -> None:
+    def __init__(
+        self, article: ArticleId, runs: Iterable[tuple[str, Mapping[str, Any] | None]] = (), layer: Layer = TABLE
+    ) -> None:
         self.article = article
+        self.layer = layer
         self.size = 0
         self.revision = 0
         self.marked: dict[SuggestionId, int] = {}
         """Bytes that carry a mark of each pending suggestion; one with none left is not listed."""
         self.cursors = Cursors()
+        self.proposal: Proposal | None = None
+        """What proposes the article, as long as it is no part of the agreement: other parties' text amends it."""
         self._views: dict[str, tuple[int, list[views.Paragraph]]] = {}
-        pieces = [piece for text, attributes in runs for piece in pieces_of(text, marks_of(attributes))]
-        self.leaves = [Leaf(part) for part in _portions(pieces)]
+        pieces = [piece for text, attributes in runs for piece in pieces_of(text, layer.marks_of(attributes))]
+        self.leaves: list[Leaf] = []
         self._hint = (0, 0)
-        for piece in pieces:
+        self.extend(pieces)
+
+    def extend(self, pieces: Iterable[Piece]) -> None:
+        """Put pieces at the end of a text that has none yet."""
+        listed = list(pieces)
+        self.leaves = [Leaf(part) for part in _portions(listed)]
+        for piece in listed:
             self.size += piece.size
             self._count(piece, 1)
 
@@ -160,7 +186,7 @@ class ArticleText:
                     changes.extend(self._format(old - new, new, length, attributes))
                 old, new = old + length, new + length
             elif "insert" in step:
-                added = list(pieces_of(step["insert"], marks_of(step.get("attributes"))))
+                added = list(pieces_of(step["insert"], self.layer.marks_of(step.get("attributes"))))
                 self.splice(new, 0, added)
                 changes.append(Change(old, new, [], added))
                 new += sum(piece.size for piece in added)

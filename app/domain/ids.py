@@ -9,6 +9,7 @@ ArticleId = NewType("ArticleId", str)
 MemberId = NewType("MemberId", str)
 PartyKey = NewType("PartyKey", str)
 SuggestionId = NewType("SuggestionId", str)
+PackageId = NewType("PackageId", str)
 DocumentId = NewType("DocumentId", str)
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -33,3 +34,9 @@ def caucus_of(agreement: AgreementId, party: PartyKey) -> DocumentId:
 def agreement_of(document: DocumentId) -> AgreementId:
     """Tell which agreement a document belongs to."""
     return AgreementId(document.split("/", 1)[0])
+
+
+def party_of(document: DocumentId) -> PartyKey | None:
+    """Tell whose caucus a document is; None for a table."""
+    parts = document.split("/", 2)
+    return PartyKey(parts[2]) if len(parts) == 3 and parts[1] == "caucus" else None  # noqa: PLR2004 - as spelt above.

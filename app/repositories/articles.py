@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.ids import AgreementId
+from app.domain.structure import State
 from app.models import Article, Initial
 
 
@@ -20,9 +21,11 @@ class ArticleRepository:
         await self._session.flush()
 
     async def of_agreements(self, agreements: Sequence[AgreementId]) -> dict[str, list[Article]]:
-        """List the articles of some agreements, each in its order."""
+        """List the articles that some agreements are made of, each in its order; not those only proposed, or struck."""
         found = await self._session.scalars(
-            select(Article).where(Article.agreement_id.in_(agreements)).order_by(Article.position)
+            select(Article)
+            .where(Article.agreement_id.in_(agreements), Article.state == State.AGREED)
+            .order_by(Article.position)
         )
         listed: dict[str, list[Article]] = {agreement: [] for agreement in agreements}
         for article in found:

@@ -17,7 +17,7 @@ from app.domain.ids import AgreementId, MemberId, PartyKey
 from app.domain.ledger import Act, Kind
 from app.domain.suggestions import Status
 from app.models import Account, Member, Suggestion
-from app.repositories import chain
+from app.repositories import chain, packages
 
 _suggestions, _members, _accounts = (model.__table__.c for model in (Suggestion, Member, Account))
 
@@ -87,7 +87,9 @@ def record(connection: Connection, agreement_id: AgreementId, facts: Sequence[Fa
             told += _vanish(connection, agreement_id, list(stretch), at)  # type: ignore[arg-type]
     if not told:
         return None
-    return chain.append(connection, agreement_id, _signed_acts(connection, told), at).seq - len(told)
+    withdrawn = [payload["suggestion"] for kind, _, payload in told if kind is Kind.SUGGESTION_WITHDRAWN]
+    acts = [*_signed_acts(connection, told), *packages.break_up(connection, agreement_id, withdrawn, at)]
+    return chain.append(connection, agreement_id, acts, at).seq - len(acts)
 
 
 def _revise(connection: Connection, agreement: AgreementId, facts: list[Revised]) -> Any:

@@ -18,7 +18,8 @@ from app.domain.ids import ArticleId, PartyKey, table_of
 from app.domain.ledger import Act as Entry
 from app.domain.ledger import Kind
 from app.domain.roles import Act
-from app.errors import ArticleClosed, NotFound, OpenSuggestions, StaleContent, WrongStage
+from app.domain.structure import State
+from app.errors import ArticleClosed, ArticleStruck, NotFound, OpenSuggestions, StaleContent, WrongStage
 from app.models import Article, Initial
 from app.repositories.agreements import AgreementRepository
 from app.repositories.initials import INITIAL, REOPEN, InitialRepository
@@ -57,13 +58,16 @@ async def under(shelf: Shelf, acting: Acting, article_id: ArticleId) -> Standing
 async def initial(shelf: Shelf, acting: Acting, article_id: ArticleId, content_hash: str) -> Standings:
     """Put initials under an article for the caller's party; said twice, it is recorded once.
 
-    Raises `NotFound`, `NotLead`, `NotPermitted`, `WrongStage`, `AgreementSigned`, `ArticleClosed`, `OpenSuggestions`
+    Raises `NotFound`, `NotLead`, `NotPermitted`, `WrongStage`, `AgreementSigned`, `ArticleClosed`, `ArticleStruck`,
+    `OpenSuggestions`
     and `StaleContent` with the `current` hash.
     """
 
     async def judge(document: Document, turn: Decision) -> Standings:
         found = await _in_turn(document, turn, acting, article_id)
         await _require(turn, acting, Act.INITIAL)
+        if found.article.state in {State.STRUCK, State.DROPPED}:
+            raise ArticleStruck
         if found.article.standing == Standing.TENTATIVE:
             raise ArticleClosed
         if pending := await SuggestionRepository(turn.session).count_pending(acting.agreement_id, article_id):

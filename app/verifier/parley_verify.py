@@ -226,6 +226,8 @@ class Replay:
     def follow(self, kind: str, payload: dict[str, Any], where: str) -> None:
         if kind == "agreement.created":
             self.articles = {article["id"]: ArticleReplay(article) for article in payload["articles"]}
+        elif kind in {"article.added", "article.moved", "article.retitled", "article.struck"}:
+            self._rearrange(kind, payload, where)
         elif payload.get("agreed"):
             self.articles[payload["article"]].apply(payload["agreed"])
         elif kind in {"article.initialled", "article.tentative"}:
@@ -235,6 +237,24 @@ class Replay:
 
     def as_json(self) -> list[dict[str, Any]]:
         return [article.as_json() for article in self.articles.values()]
+
+    def _rearrange(self, kind: str, payload: dict[str, Any], where: str) -> None:
+        """Follow what became of an article as a whole; `after` names the one before its new place, if any."""
+        article = payload["article"]
+        if (kind == "article.added") == (article in self.articles):
+            raise Bad(f"the article {article} cannot be {kind.partition('.')[2]} as the text stands", where)
+        if kind == "article.added":
+            moved = ArticleReplay({"id": article, "title": "", "paragraphs": payload["paragraphs"]})
+        else:
+            moved = self.articles[article]
+        if "title" in payload:
+            moved.title = payload["title"]
+        if kind == "article.struck":
+            del self.articles[article]
+        elif "after" in payload:
+            order = [one for one in self.articles if one != article]
+            order.insert(0 if payload["after"] is None else order.index(payload["after"]) + 1, article)
+            self.articles = {one: self.articles.get(one, moved) for one in order}
 
     def _compare(self, content: Any, stated: str, where: str) -> None:
         if digest(content) != stated:
