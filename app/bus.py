@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 import redis.asyncio as redis
 from redis.exceptions import RedisError
 
-from app.domain.ids import DocumentId
+from app.domain.ids import DocumentId, agreement_of
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class RedisBus:
         self._pubsub = self._redis.pubsub()
         self._prefix = prefix
         self._me = secrets.token_bytes(_WORKER_BYTES)
-        self._listeners: dict[str, tuple[Callable[[int], None], Callable[[bytes], None]]] = {}
+        self._listeners: dict[str, list[tuple[Callable[[int], None], Callable[[bytes], None]]]] = {}
         self._unsent: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue(_MOST_UNSENT)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -67,12 +67,17 @@ class RedisBus:
     ) -> Callable[[], Awaitable[None]]:
         """Listen to a document's other workers; the answer ends the subscription."""
         channel = self._channel(document)
-        self._listeners[channel] = (on_seq, on_presence)
+        listener = (on_seq, on_presence)
+        self._listeners.setdefault(channel, []).append(listener)
         with contextlib.suppress(RedisError, OSError):
             await self._pubsub.subscribe(channel)
         self._start()
 
         async def unsubscribe() -> None:
+            others = self._listeners.get(channel, [])
+            others.remove(listener)
+            if others:
+                return
             self._listeners.pop(channel, None)
             with contextlib.suppress(RedisError, OSError):
                 await self._pubsub.unsubscribe(channel)
@@ -94,7 +99,7 @@ class RedisBus:
         try:
             self._unsent.put_nowait((self._channel(document), message))
         except asyncio.QueueFull:
-            logger.warning("Redis is behind; dropped word about %s", document)
+            logger.warning("Redis is behind; dropped word about %s", agreement_of(document))
 
     def _start(self) -> None:
         if not self._tasks:
@@ -133,14 +138,14 @@ class RedisBus:
             await asyncio.sleep(_RETRY_SECONDS)
 
     def _hear(self, channel: str, message: bytes) -> None:
-        listener = self._listeners.get(channel)
         sender, content = message[1 : 1 + _WORKER_BYTES], message[1 + _WORKER_BYTES :]
-        if listener is None or sender == self._me:
+        if sender == self._me:
             return
-        if message[:1] == _SEQ:
-            listener[0](int.from_bytes(content, "big"))
-        elif message[:1] == _PRESENCE:
-            listener[1](content)
+        for on_seq, on_presence in list(self._listeners.get(channel, ())):
+            if message[:1] == _SEQ:
+                on_seq(int.from_bytes(content, "big"))
+            elif message[:1] == _PRESENCE:
+                on_presence(content)
 
 
 async def _nothing() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.crdt import keystrokes
+from app.crdt.caucus_verdicts import TableTextDeleted, verdicts_for
 from app.crdt.corrections import joined
 from app.crdt.document import Broken, Document
 from app.crdt.facts import FactFinder
@@ -21,7 +22,7 @@ from app.crdt.notices import Notice, notice
 from app.crdt.pieces import attributes_of, byte_length
 from app.crdt.runs import ArticleText
 from app.crdt.update_reader import FRAME_LIMITS, Frame, Limits, read
-from app.crdt.verdicts import Closed, Verdicts
+from app.crdt.verdicts import Verdicts
 from app.crdt.writer import Writer
 from app.crdt.yjs import Effect, merge
 from app.domain.events import Fact
@@ -104,7 +105,13 @@ class _Admission:
     def admit(self, updates: Sequence[bytes], frames: Sequence[Frame]) -> Admitted:
         document = self._document
         _check_length(document, frames)
-        intake = Intake(document.items, document.writers, self._writer.member, self._writer.client_ids)
+        intake = Intake(
+            document.items,
+            document.writers,
+            self._writer.member,
+            self._writer.client_ids,
+            in_caucus=document.layer.party is not None,
+        )
         intake.take(frames)
         effect = _apply(document, updates)
         intake.keep(frames)
@@ -137,8 +144,12 @@ class _Admission:
             if text is None:
                 raise Broken("A frame touched an article that is not known.")
             closed = article in self._document.register.closed
-            verdicts = (Closed if closed else Verdicts)(article, self._writer.party, self._naming)
-            judgement = judgements[article] = Judgement(text, delta, verdicts)
+            chosen = verdicts_for(caucus=self._document.layer.party is not None, closed=closed)
+            verdicts = chosen(article, self._writer.party, self._naming)
+            try:
+                judgement = judgements[article] = Judgement(text, delta, verdicts)
+            except TableTextDeleted as error:
+                raise Broken("A frame took the table's text out of a caucus.") from error
             self._facts.fear_for(article, judgement.touched)
             self._note(article, judgement, verdicts)
         return judgements
@@ -150,8 +161,8 @@ class _Admission:
         for applies, code in (
             (closed is not None, closed or ""),
             (judgement.cleaned, "text_cleaned"),
-            (closed is None and verdicts.suggested, "made_suggestion"),
-            (closed is None and verdicts.restored and not verdicts.suggested, "restored"),
+            (closed is None and verdicts.suggested, verdicts.suggested_code),
+            (closed is None and verdicts.restored and not verdicts.suggested, verdicts.restored_code),
         ):
             if applies:
                 self._notices[(code, article)] = notice(code, article)
@@ -194,6 +205,9 @@ def check_window(text: ArticleText, window: Window) -> None:
     """Raise `Broken` where the agreed text of a touched stretch is not what it was."""
     now = text.slice(window.at, window.at + window.length)
     if agreed_part(window.old) != agreed_part(now):
+        if text.layer.party is not None:
+            # What a caucus holds is for no log.
+            raise Broken("The table's text moved in a caucus.")
         raise Broken(f"The agreed text moved: {attributes_of(window.old)!r} became {attributes_of(now)!r}.")
 
 

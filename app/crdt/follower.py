@@ -13,16 +13,24 @@ from typing import Any, Generic
 from pycrdt import Doc, get_state, get_update
 
 from app.crdt import protocol
+from app.crdt.caucus import open_document
 from app.crdt.document import Document
 from app.crdt.limits import Limits
 from app.crdt.ports import Missed, Stored, Turn, TurnT, UpdateLog
 from app.crdt.protocol import EMPTY_UPDATE, Message
 from app.crdt.yjs import merge
 from app.domain.ids import DocumentId, MemberId
+from app.errors import ProtocolViolation
 
 _MOST_ANSWERS = 64
 _NOTHING = b"\x00"
 """The state vector of a replica that is empty."""
+
+
+class BegunAnew(ProtocolViolation):
+    """The document was begun anew: whoever holds the one before has to load it from the start."""
+
+    detail = "This caucus was begun anew; this page has to load the caucus anew."
 
 
 class Follower(Generic[TurnT]):
@@ -45,7 +53,7 @@ class Follower(Generic[TurnT]):
     def document(self) -> Document:
         """The document itself, made when first asked for."""
         if self._document is None:
-            self._document = Document.load(self._stored)
+            self._document = open_document(self._stored)
             self._stored = replace(self._stored, checkpoint=None)
             self._known_writers = len(self._document.writers)
         return self._document
@@ -69,6 +77,8 @@ class Follower(Generic[TurnT]):
 
     def catch_up(self, missed: Missed) -> None:
         """Apply what other workers committed."""
+        if missed.begun_anew:
+            raise BegunAnew
         if missed.seq <= self.seq:
             return
         for update in missed.updates:
@@ -160,14 +170,14 @@ class Follower(Generic[TurnT]):
     def _take(self, stored: Stored) -> None:
         self._checkpoint_seq = stored.checkpoint_seq
         self._tail_bytes = sum(map(len, stored.tail))
-        self._stored = replace(stored, checkpoint=_folded(stored), tail=())
+        self._stored = replace(stored, checkpoint=folded(stored), tail=())
         self._document = None
         self._known_writers = len(stored.writers)
         self.seq, self.stale = stored.seq, False
         self._answers.clear()
 
 
-def _folded(stored: Stored) -> bytes | None:
+def folded(stored: Stored) -> bytes | None:
     """Fold checkpoint and tail into one state. Applied, not merged: what is kept is what a document makes of them."""
     if not stored.tail:
         return stored.checkpoint

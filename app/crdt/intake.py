@@ -11,10 +11,13 @@ from app.crdt.items import Items
 from app.crdt.strands import Id
 from app.crdt.update_reader import DELETED, FORMAT, STRING, Frame, Struct
 from app.domain.ids import ArticleId, MemberId
+from app.domain.log import NOBODY
 from app.errors import LimitExceeded, ProtocolViolation
 
 SERVER_CLIENTS: Final = range((1 << 53) - (1 << 36), (1 << 53) - 1)
-"""The Yjs client ids that only this service writes under."""
+"""The Yjs client ids that only this service writes under, at tables."""
+CAUCUS_CLIENTS: Final = range((1 << 53) - (1 << 37), (1 << 53) - (1 << 36))
+"""Those that it writes under in caucuses: never a table's, so that an id tells whose text an item is."""
 _MOST_CLIENTS: Final = 64
 _MOST_DELETIONS: Final = 10_000
 _WRITABLE: Final = frozenset({DELETED, STRING, FORMAT})
@@ -23,7 +26,15 @@ _WRITABLE: Final = frozenset({DELETED, STRING, FORMAT})
 class Intake:
     """One batch of frames of one member."""
 
-    def __init__(self, items: Items, writers: Mapping[int, MemberId], member: MemberId, own: set[int]) -> None:
+    def __init__(
+        self,
+        items: Items,
+        writers: Mapping[int, MemberId],
+        member: MemberId,
+        own: set[int],
+        *,
+        in_caucus: bool = False,
+    ) -> None:
         self.clients: set[int] = set()
         """The client ids that this batch wrote under."""
         self.fresh: set[Id] = set()
@@ -33,6 +44,7 @@ class Intake:
         self._writers = writers
         self._member = member
         self._own = own
+        self._in_caucus = in_caucus
         self._before: dict[int, tuple[int, int] | None] = {}
         self._deletions = 0
 
@@ -65,7 +77,7 @@ class Intake:
         if client in self.clients:
             return
         owner = self._writers.get(client)
-        if client in SERVER_CLIENTS or (owner is not None and owner != self._member):
+        if client in SERVER_CLIENTS or client in CAUCUS_CLIENTS or (owner is not None and owner != self._member):
             raise ProtocolViolation("The frame writes under a client id that belongs to another member.")
         if owner is None and client not in self._own and self._items.clock(client):
             raise ProtocolViolation("The frame writes under a client id that is not the sender's.")
@@ -130,6 +142,15 @@ class Intake:
             if self._deletions > _MOST_DELETIONS:
                 raise LimitExceeded("The frame deletes more places than this service takes at once.")
             self._check_cut(client, clock, length)
+            self._check_table_text(client, clock, length)
+
+    def _check_table_text(self, client: int, clock: int, length: int) -> None:
+        """In a caucus refuse to take table text away. Put back it would be other text, and table updates pass it by."""
+        drafted = client in CAUCUS_CLIENTS or client in self.clients or self._writers.get(client, NOBODY) != NOBODY
+        if not self._in_caucus or drafted:
+            return
+        if self._items.is_seen(client, clock, clock + length):
+            raise ProtocolViolation("The frame deletes text of the table; this page has to load the caucus anew.")
 
     def _check_cut(self, client: int, clock: int, length: int) -> None:
         if any(client == text[0] and clock <= text[1] < clock + length for text in self._items.texts):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from app.crdt.corrections import Correction
-from app.crdt.marks import Marks, marks_of
+from app.crdt.marks import Marks
 from app.crdt.pieces import Piece, byte_length, pieces_of
 from app.crdt.runs import ArticleText, Delta
 from app.crdt.verdicts import Closed, Verdicts
@@ -63,7 +63,7 @@ class Judgement:
                 old.extend(self._judge_format(int(step["retain"]), step["attributes"]))
                 self._set_anchor()
             elif "insert" in step:
-                self._judge_insertion(step["insert"], marks_of(step.get("attributes")))
+                self._judge_insertion(step["insert"], self._text.layer.marks_of(step.get("attributes")))
             else:
                 old.extend(self._judge_deletion(int(step["delete"])))
         if touching:

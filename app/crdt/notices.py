@@ -9,6 +9,8 @@ from app.errors import AgreementSigned, ArticleClosed, ArticleStruck, WrongStage
 _DETAILS: Final = {
     "read_only": "You may read this text but not change it; your change was left out.",
     "made_suggestion": "Agreed text changes only when the other side accepts; your change became a suggestion.",
+    "made_draft": "In caucus the table's text stands; your change became a draft of your party.",
+    "table_restored": "What stands at the table is changed at the table; it was put back.",
     "restored": "What the other side suggested is theirs to change; it was put back.",
     "text_cleaned": "Control characters were taken out of what you inserted.",
     "suggestion_renamed": "A suggestion of yours came under a name that was taken; it got another.",

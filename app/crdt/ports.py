@@ -46,8 +46,31 @@ class Turn(Protocol):
         """
         ...
 
+    def follow(self, table_seq: int) -> None:
+        """Note that with this turn a caucus follows its table up to that update."""
+        ...
+
+    def begin_anew(self) -> None:
+        """Note that the document begins with what is appended next: all before it is of the past."""
+        ...
+
 
 TurnT = TypeVar("TurnT", bound="Turn", covariant=True)
+
+
+class TablingTurn(Protocol[TurnT]):
+    """One transaction on a caucus and its table."""
+
+    @property
+    def caucus(self) -> TurnT: ...
+
+    @property
+    def table(self) -> TurnT: ...
+
+    @property
+    def behind(self) -> Missed:
+        """What the table committed that the caucus does not follow yet."""
+        ...
 
 
 class UpdateLog(Protocol[TurnT]):
@@ -60,8 +83,8 @@ class UpdateLog(Protocol[TurnT]):
         """Raise `RuntimeError` where the caller holds a transaction of its own: a room would wait for it for ever."""
         ...
 
-    async def load(self, document: DocumentId) -> Stored:
-        """Read a document; raises `NotFound` for one that was never created."""
+    async def load(self, document: DocumentId, upto: int | None = None) -> Stored:
+        """Read a document, or its text as it was at `upto`; raises `NotFound` for one that was never created."""
         ...
 
     def frames(self, document: DocumentId, known_seq: int) -> AbstractAsyncContextManager[Turn]:
@@ -70,6 +93,20 @@ class UpdateLog(Protocol[TurnT]):
 
     def decision(self, document: DocumentId, known_seq: int) -> AbstractAsyncContextManager[TurnT]:
         """Take a turn for a decision; the concrete turn also carries the database session."""
+        ...
+
+    def tabling(
+        self, caucus: DocumentId, known_seq: int, table_seq: int, follows: int
+    ) -> AbstractAsyncContextManager[TablingTurn[TurnT]]:
+        """Take a turn on a caucus and its table, always in this order; `follows` is how far one follows the other."""
+        ...
+
+    async def begin(self, caucus: DocumentId, fork: bytes, table_seq: int) -> None:
+        """Bring a caucus into being as a fork of its table at that update, unless it is there."""
+        ...
+
+    async def table_since(self, caucus: DocumentId, known_seq: int) -> Missed:
+        """Read what the table of a caucus committed after `known_seq`; a register is the caucus's own."""
         ...
 
     async def catch_up(self, document: DocumentId, known_seq: int) -> Missed:

@@ -10,12 +10,15 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from app.crdt.caucus_follower import CaucusFollower
+from app.crdt.caucus_room import CaucusRoom
 from app.crdt.document import Document
+from app.crdt.follower import Follower, folded
 from app.crdt.limits import Limits
-from app.crdt.ports import Bus, Peer, TurnT, UpdateLog
+from app.crdt.ports import Bus, Peer, Stored, TablingTurn, TurnT, UpdateLog
 from app.crdt.room import Room, RoomRetired
-from app.domain.ids import DocumentId
-from app.errors import DraftingError, Unavailable
+from app.domain.ids import DocumentId, agreement_of, party_of, table_of
+from app.errors import DraftingError, NotFound, Unavailable
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,7 +34,7 @@ logger = logging.getLogger(__name__)
 class _Open(Generic[TurnT]):
     room: Room[TurnT]
     task: asyncio.Task[None]
-    unsubscribe: Callable[[], Awaitable[None]]
+    unsubscribe: list[Callable[[], Awaitable[None]]]
     used_at: float = field(default_factory=time.monotonic)
 
 
@@ -43,8 +46,15 @@ class Rooms(Generic[TurnT]):
         self._log, self._bus = log, bus
         self._open: dict[DocumentId, _Open[TurnT]] = {}
         self._opening: dict[DocumentId, asyncio.Task[Room[TurnT]]] = {}
+        self._caucuses: dict[DocumentId, set[CaucusRoom[TurnT]]] = {}
+        """Table → the rooms of caucuses over it that are open here."""
         self._chores: set[asyncio.Task[None]] = set()
         self._shutting_down = False
+
+    @property
+    def bus(self) -> Bus:
+        """Word between the workers that these rooms are on."""
+        return self._bus
 
     async def read(self, document_id: DocumentId, reader: Callable[[Document], T]) -> T:
         """Read a document as committed, brought to the head of its log first where other workers may write."""
@@ -65,6 +75,24 @@ class Rooms(Generic[TurnT]):
         while True:
             try:
                 return await (await self._room(document_id)).decide(decision)
+            except RoomRetired:
+                continue
+
+    async def table(
+        self, caucus_id: DocumentId, tabling: Callable[[Document, Document, TablingTurn[TurnT]], Awaitable[R]]
+    ) -> R:
+        """Carry out an act on a caucus and its table, in both rooms' order and one transaction, or not at all.
+
+        It is given the caucus's document, the table's, and the turn on both; the caucus follows its table right up to
+        what the act appends there.
+        """
+        self._log.refuse_inside_transaction()
+        while True:
+            try:
+                caucus = await self._room(caucus_id)
+                if not isinstance(caucus, CaucusRoom):
+                    raise NotFound
+                return await caucus.table(await self._room(table_of(agreement_of(caucus_id))), tabling)
             except RoomRetired:
                 continue
 
@@ -90,7 +118,7 @@ class Rooms(Generic[TurnT]):
             try:
                 await self.close_document(document_id, error)
             except Unavailable:
-                logger.exception("No checkpoint was kept of %s; its log is whole", document_id)
+                logger.exception("No checkpoint was kept of %s; its log is whole", agreement_of(document_id))
         for chore in list(self._chores):
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
@@ -114,9 +142,12 @@ class Rooms(Generic[TurnT]):
     async def _open_room(self, document_id: DocumentId) -> Room[TurnT]:
         if (before := self._open.get(document_id)) is not None:
             await self._forget(before)
-        stored = await self._log.load(document_id)
-        room = Room(document_id, stored, self._log, self._bus, self.limits)
-        unsubscribe = await self._bus.subscribe(document_id, room.hear_head, room.hear_presence)
+        room = self._new_room(document_id, await self._load(document_id))
+        unsubscribe = [await self._bus.subscribe(document_id, room.hear_head, room.hear_presence)]
+        if isinstance(room, CaucusRoom):
+            table = table_of(agreement_of(document_id))
+            self._caucuses.setdefault(table, set()).add(room)
+            unsubscribe.append(await self._bus.subscribe(table, room.hear_table, _no_presence))
         self._bus.share_presence(document_id, b"")
         task = asyncio.create_task(room.run(), name=f"room {document_id}")
         task.add_done_callback(lambda done: self._ended(room, done))
@@ -127,17 +158,46 @@ class Rooms(Generic[TurnT]):
                 self._start(self._poll(), "polling the log")
         return room
 
+    async def _load(self, document_id: DocumentId) -> Stored:
+        """Read a document; a caucus comes into being when first somebody of its party asks for it."""
+        try:
+            return await self._log.load(document_id)
+        except NotFound:
+            if party_of(document_id) is None:
+                raise
+        table = await self._log.load(table_of(agreement_of(document_id)))
+        await self._log.begin(document_id, folded(table) or b"", table.seq)
+        return await self._log.load(document_id)
+
+    def _new_room(self, document_id: DocumentId, stored: Stored) -> Room[TurnT]:
+        log, bus, limits = self._log, self._bus, self.limits
+        if party_of(document_id) is not None:
+            return CaucusRoom(CaucusFollower(document_id, stored, log, limits), log, bus, limits)
+
+        def moved(seq: int) -> None:
+            for caucus in self._caucuses.get(document_id, ()):
+                caucus.hear_table(seq)
+
+        return Room(Follower(document_id, stored, log, limits), log, bus, limits, moved)
+
     def _ended(self, room: Room[TurnT], task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error("The room of %s failed; it will be opened anew", room.id, exc_info=error)
+            room.log_failure("The room of %s failed; it will be opened anew", error)
             room.close(Unavailable())
 
     async def _forget(self, opened: _Open[TurnT]) -> None:
         if self._open.get(opened.room.id) is opened:
             del self._open[opened.room.id]
+        if isinstance(opened.room, CaucusRoom):
+            table = table_of(agreement_of(opened.room.id))
+            beside = self._caucuses.get(table, set())
+            beside.discard(opened.room)
+            if not beside:
+                self._caucuses.pop(table, None)
         opened.task.cancel()
         await asyncio.gather(opened.task, return_exceptions=True)
-        await opened.unsubscribe()
+        for unsubscribe in opened.unsubscribe:
+            await unsubscribe()
 
     def _start(self, chore: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.create_task(chore, name=name)
@@ -155,7 +215,7 @@ class Rooms(Generic[TurnT]):
             try:
                 await self._tend_one(opened)
             except Unavailable as error:
-                logger.warning("No checkpoint was kept of %s: %s", opened.room.id, error)
+                logger.warning("No checkpoint was kept of %s: %s", agreement_of(opened.room.id), error)
 
     async def _tend(self) -> None:
         while True:
@@ -176,7 +236,7 @@ class Rooms(Generic[TurnT]):
         """Ask the log itself how far it reaches: word from other workers may be lost."""
         while True:
             await asyncio.sleep(_POLLING_SECONDS)
-            documents = list(self._open)
+            documents = list(self._open.keys() | self._caucuses.keys())
             for start in range(0, len(documents), _DOCUMENTS_A_POLL):
                 try:
                     heads = await self._log.heads(documents[start : start + _DOCUMENTS_A_POLL])
@@ -186,3 +246,9 @@ class Rooms(Generic[TurnT]):
                 for document_id, seq in heads.items():
                     if (opened := self._open.get(document_id)) is not None:
                         opened.room.hear_head(seq)
+                    for caucus in self._caucuses.get(document_id, ()):
+                        caucus.hear_table(seq)
+
+
+def _no_presence(_presence: bytes) -> None:
+    """Take no notice of who is at the table: a caucus tells nobody, and is told of nobody."""

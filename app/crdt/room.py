@@ -8,19 +8,20 @@ fails throws the document in memory away.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Generic, TypeVar
 
 from app.crdt import protocol
 from app.crdt.admission import Admitted, Broken, Writer, admit
 from app.crdt.audience import Audience
 from app.crdt.document import Document
-from app.crdt.follower import Follower, merged
+from app.crdt.follower import BegunAnew, Follower, merged
 from app.crdt.limits import Limits
-from app.crdt.ports import Bus, Peer, Stored, Turn, TurnT, UpdateLog
+from app.crdt.ports import Bus, Peer, Turn, TurnT, UpdateLog
 from app.crdt.protocol import EMPTY_UPDATE, Kind
 from app.crdt.seat import Seat
-from app.domain.ids import DocumentId
+from app.domain.ids import agreement_of, party_of
 from app.errors import DraftingError, LimitExceeded, NotFound, ProtocolViolation, Unavailable
 
 T = TypeVar("T")
@@ -31,7 +32,7 @@ Outcome = list[tuple[Seat, Admitted]]
 _BUGS = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, ArithmeticError, AssertionError)
 """A bug that one peer's frame meets ends that peer: the document may be anything by now, and is read anew."""
 
-_RECORDED = protocol.notice("recorded", "The record of this agreement has grown; read it anew.", {})
+RECORDED = protocol.notice("recorded", "The record of this agreement has grown; read it anew.", {})
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +45,18 @@ class Room(Generic[TurnT]):
     """One document while somebody uses it. `closed` is set once, with the reason, and never taken back."""
 
     def __init__(
-        self, document_id: DocumentId, stored: Stored, log: UpdateLog[TurnT], bus: Bus, limits: Limits
+        self,
+        follower: Follower[TurnT],
+        log: UpdateLog[TurnT],
+        bus: Bus,
+        limits: Limits,
+        moved: Callable[[int], None] = lambda _seq: None,
     ) -> None:
-        self.id = document_id
+        self.id = document_id = follower.id
         self.closed: DraftingError | None = None
         self._log, self._bus = log, bus
-        self._follower = Follower(document_id, stored, log, limits)
+        self._follower = follower
+        self._moved = moved
         self._audience = Audience(limits, lambda presence: bus.share_presence(document_id, presence))
         self._order = asyncio.Lock()
         self._wake = asyncio.Event()
@@ -94,7 +101,7 @@ class Room(Generic[TurnT]):
         try:
             self._audience.hear_presence_elsewhere(content)
         except (ProtocolViolation, LimitExceeded) as error:
-            logger.warning("Another worker told of presence in %s that cannot be read: %s", self.id, error)
+            self.log_failure("Another worker told of presence in %s that cannot be read", error)
 
     def tend(self) -> None:
         """Do what is due now and then."""
@@ -106,29 +113,43 @@ class Room(Generic[TurnT]):
         """Read what is committed, waiting for the commit in flight."""
         async with self._order:
             self._require_open()
-            await self._follower.refresh(catch_up=self._log.shared)
+            await self._be_current(catch_up=self._log.shared)
             self._show_missed()
             return reader(self._follower.document)
 
     async def decide(self, decision: Callable[[Document, TurnT], Awaitable[R]]) -> R:
         """Carry out a decision in the room's order: its marks, records and ledger entries are one transaction."""
+        async with self.held():
+            async with self._log.decision(self.id, self._follower.seq) as turn:
+                self._follower.catch_up(turn.missed)
+                result = await self._decided(decision, turn)
+                if not turn.staged:
+                    # An act that changes no text still takes its place in the order: other workers hear of it.
+                    turn.append(EMPTY_UPDATE, [], changes_register=True)
+            self.committed(turn)
+            return result
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[Follower[TurnT]]:
+        """Hold the room's order for an act, with the copy as it is committed."""
         async with self._order:
             self._require_open()
-            await self._follower.refresh(catch_up=False)
+            await self._be_current(catch_up=False)
             try:
-                async with self._log.decision(self.id, self._follower.seq) as turn:
-                    self._follower.catch_up(turn.missed)
-                    result = await self._decided(decision, turn)
-                    if not turn.staged:
-                        # An act that changes no text still takes its place in the order: other workers hear of it.
-                        turn.append(EMPTY_UPDATE, [], changes_register=True)
+                yield self._follower
+            except BegunAnew as error:
+                self.close(error)
+                raise RoomRetired from error
             finally:
                 # Whatever becomes of the act, what it met of other workers is still to be shown here.
                 self._wake.set()
-            self._commit(turn)
+
+    def committed(self, turn: Turn) -> None:
+        """Show what an act has committed while the room was held."""
+        self._commit(turn)
+        if turn.staged:
             self._audience.relay(merged(turn.staged))
-            self._audience.tell(_RECORDED)
-            return result
+            self._audience.tell(RECORDED)
 
     async def _decided(self, decision: Callable[[Document, TurnT], Awaitable[R]], turn: TurnT) -> R:  # type: ignore[misc]
         """Run a decision. A refusal that left the text alone needs no reading anew; whatever else fails does."""
@@ -199,17 +220,31 @@ class Room(Generic[TurnT]):
 
     # The order of events.
 
+    async def _be_current(self, *, catch_up: bool) -> None:
+        """Make the copy true again, and bring it to the head of the log where asked."""
+        try:
+            await self._follower.refresh(catch_up=catch_up)
+            await self._keep_up(ask=catch_up)
+        except BegunAnew as error:
+            self.close(error)
+            raise RoomRetired from error
+
+    async def _keep_up(self, *, ask: bool) -> None:
+        """Follow what this document is a fork of; a table is a fork of nothing."""
+
     async def _serve(self) -> None:
         try:
-            await self._follower.refresh(catch_up=self._log.shared and self._may_be_behind())
+            await self._be_current(catch_up=self._log.shared and self._may_be_behind())
             self._show_missed()
             batch = self._next_batch()
             if batch:
                 await self._admit_and_log(batch)
             self._welcome()
             self._answer()
+        except RoomRetired:
+            return
         except (Unavailable, NotFound) as error:
-            logger.exception("The log of %s cannot be read; closing the room", self.id)
+            self.log_failure("The log of %s cannot be read; closing the room", error)
             self.close(error)
 
     async def _admit_and_log(self, batch: Batch) -> None:
@@ -219,10 +254,13 @@ class Room(Generic[TurnT]):
                 async with self._log.frames(self.id, self._follower.seq) as turn:
                     self._follower.catch_up(turn.missed)
                     outcome = self._admit(batch, turn)
-            except Broken:
+            except Broken as error:
                 # The culprit is out of the batch. Nothing was logged: begin anew with the others.
-                logger.exception("The promise did not hold in %s; rebuilding it from the log", self.id)
+                self.log_failure("The promise did not hold in %s; rebuilding it from the log", error)
                 await self._follower.refresh(catch_up=False)
+            except BegunAnew as error:
+                self.close(error)
+                return
             except Unavailable as error:
                 await self._recover(batch, error)
                 return
@@ -262,6 +300,7 @@ class Room(Generic[TurnT]):
         self._follower.committed(turn)
         if turn.staged:
             self._bus.announce(self.id, self._follower.seq)
+            self._moved(self._follower.seq)
         self._show_missed()
 
     def _tell(self, outcome: Outcome) -> None:
@@ -282,7 +321,7 @@ class Room(Generic[TurnT]):
 
     async def _recover(self, batch: Batch, error: Unavailable) -> None:
         """Go back to what is committed after a failed commit, and ask the peers for what is lost here."""
-        logger.error("A commit failed in %s; reading the log anew", self.id, exc_info=error)
+        self.log_failure("A commit failed in %s; reading the log anew", error)
         self._failures += 1
         await self._follower.refresh(catch_up=False)
         self._show_missed()
@@ -293,9 +332,11 @@ class Room(Generic[TurnT]):
         self._audience.tell(protocol.step_1(self._follower.state_vector()))
 
     def _show_missed(self) -> None:
-        self._audience.relay(self._follower.take_unshown())
+        if (unshown := self._follower.take_unshown()) is not None:
+            self._audience.relay(unshown)
+            self._moved(self._follower.seq)
         if self._follower.take_news():
-            self._audience.tell(_RECORDED)
+            self._audience.tell(RECORDED)
 
     def _welcome(self) -> None:
         arrived, self._arrived = self._arrived, []
@@ -336,6 +377,13 @@ class Room(Generic[TurnT]):
 
     def _may_be_behind(self) -> bool:
         return bool(self._asking) or self._head_heard > self._follower.seq
+
+    def log_failure(self, message: str, error: BaseException) -> None:
+        """Log what failed here; of a caucus neither whose it is nor what an error may quote of its text."""
+        if party_of(self.id) is None:
+            logger.error(message, self.id, exc_info=error)
+        else:
+            logger.error(message, f"a document of {agreement_of(self.id)}")
 
     def _require_open(self) -> None:
         if self.closed is not None:

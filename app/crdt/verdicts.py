@@ -6,7 +6,7 @@ Pure: from a character's marks, and what the frame made of them, to the marks it
 import json
 from typing import Any
 
-from app.crdt.marks import DELETION, FORMAT, INSERTION, Marks, insertion_of, marks_of, read_deletion, read_format
+from app.crdt.marks import DELETION, FORMAT, INSERTION, Marks, insertion_of, read_deletion, read_format
 from app.crdt.naming import Naming
 from app.domain.ids import ArticleId, PartyKey, SuggestionId
 from app.domain.text import PLAIN_ATTRIBUTES, belongs, canonical_attributes, canonical_value
@@ -17,6 +17,9 @@ Beside = tuple[Marks | None, Marks | None]
 class Verdicts:
     """The table, for one party's member writing in one article."""
 
+    suggested_code, restored_code = "made_suggestion", "restored"
+    """What the sender is told where an edit became a suggestion, or a mark was put back."""
+
     def __init__(self, article: ArticleId, party: PartyKey, naming: Naming) -> None:
         self.suggested = False
         """Whether an edit of what is not the writer's own pending text became a suggestion."""
@@ -25,6 +28,7 @@ class Verdicts:
         self._article = article
         self._party = party
         self._naming = naming
+        self._insertion = INSERTION
         self._deletion = DELETION + party
         self._format = FORMAT + party
         self._format_ids: dict[str, SuggestionId] = {}
@@ -40,7 +44,7 @@ class Verdicts:
             self.suggested = True
         suggestion = self._name(claimed.insertion, beside)
         plain = canonical_attributes(claimed.plain, on_paragraph_mark=on_paragraph_mark)
-        return marks_of({**plain, INSERTION: insertion_of(suggestion, self._party)})
+        return claimed.alike({**plain, self._insertion: insertion_of(suggestion, self._party)})
 
     def deleted(self, old: Marks, beside: Beside) -> Marks | None:
         """Text that was there: None where it may go, else the marks under which it stands again."""
@@ -82,12 +86,12 @@ class Verdicts:
             if claimed is None:
                 changes[name] = None
             elif name == self._deletion:
-                changes.update(self._own_deletion(claimed, beside))
+                changes.update(self._own_deletion(claimed, beside, old))
             else:
                 changes.update(self._own_format(claimed, on_paragraph_mark=on_paragraph_mark))
         return changes
 
-    def _own_deletion(self, claimed: Any, beside: Beside) -> dict[str, Any]:
+    def _own_deletion(self, claimed: Any, beside: Beside, old: Marks) -> dict[str, Any]:  # noqa: ARG002 - a caucus asks.
         claim = read_deletion(claimed)
         return {} if claim is None else {self._deletion: {"id": self._name(claim, beside)}}
 

@@ -62,8 +62,9 @@ def agreed(pieces: Iterable[Piece]) -> list[Paragraph]:
     """Read the agreed text."""
     paragraphs = Paragraphs()
     for piece in pieces:
-        if piece.marks.agreed:
-            paragraphs.add(piece.text, piece.marks.plain)
+        marks = piece.marks.tabled
+        if marks.agreed:
+            paragraphs.add(piece.text, marks.plain)
     return paragraphs.all()
 
 
@@ -71,8 +72,9 @@ def proposed(pieces: Iterable[Piece]) -> list[Paragraph]:
     """Read the text as it would stand with every suggestion accepted."""
     paragraphs = Paragraphs()
     for piece in pieces:
-        if not piece.marks.deletions:
-            paragraphs.add(piece.text, proposed_attributes(piece.marks))
+        marks = piece.marks.tabled
+        if not marks.deletions:
+            paragraphs.add(piece.text, proposed_attributes(marks))
     return paragraphs.all()
 
 
@@ -80,7 +82,7 @@ def markup(pieces: Iterable[Piece]) -> list[Paragraph]:
     """Read everything, pending and agreed, with its suggestion marks."""
     paragraphs = Paragraphs()
     for piece in pieces:
-        paragraphs.add(piece.text, piece.marks.plain, suggested_attributes(piece.marks))
+        paragraphs.add(piece.text, piece.marks.tabled.plain, suggested_attributes(piece.marks))
     return paragraphs.all()
 
 
@@ -95,8 +97,9 @@ def proposed_attributes(marks: Marks) -> dict[str, Any]:
 
 
 def suggested_attributes(marks: Marks) -> dict[str, Any]:
-    """Give the suggestion marks alone, as they are spelt in the text."""
-    return {name: value for name, value in marks.attributes.items() if name not in marks.plain}
+    """Give the suggestion marks alone, drafts among them, as they are spelt in the text."""
+    plain = marks.tabled.plain
+    return {name: value for name, value in marks.attributes.items() if name not in plain}
 
 
 def flat(paragraphs: Iterable[Paragraph]) -> list[tuple[str, dict[str, Any]]]:

@@ -5,9 +5,14 @@ The live core and the repositories pass these to each other without knowing each
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from app.domain.ids import ArticleId, MemberId, PartyKey, SuggestionId
 from app.domain.structure import Outline, Structure
+
+
+NOBODY: Final = MemberId("")
+"""Whose the client ids are that wrote in a caucus before it was begun anew: whoever comes with one of them is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Register:
     outline: Outline = field(default_factory=Outline)
     structures: Mapping[SuggestionId, Structure] = field(default_factory=dict)
     """The pending suggestions about articles as a whole, in the order in which they were opened."""
+    proposed: Mapping[ArticleId, tuple[SuggestionId, PartyKey]] = field(default_factory=dict)
+    """Of a caucus: what proposes, at the table, each article that is no part of the agreement yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +73,5 @@ class Missed:
     writers: Mapping[int, MemberId] = field(default_factory=dict)
     table_seq: int = 0
     """Of a caucus: the table's update up to which it follows its table, these applied."""
+    begun_anew: bool = False
+    """Whether the log was begun anew since: the updates are then a document of their own."""

@@ -3,6 +3,7 @@
 from app.models.account import Account, IdempotentAnswer, Login, Ticket, Token
 from app.models.agreement import Agreement, Article, Confirmation, Invitation, Member, Party
 from app.models.base import Base, now
+from app.models.draft import Draft
 from app.models.ground_rules import RulesSignature, RulesVersion
 from app.models.mail import Letter, PartyMail, RefusedAddress
 from app.models.mediation import MediationAnswer, MediationProposal, MediatorConsent, SealedNote
@@ -30,6 +31,7 @@ __all__ = [
     "Checkpoint",
     "Confirmation",
     "DocumentHead",
+    "Draft",
     "Entry",
     "FinalText",
     "IdempotentAnswer",

@@ -16,6 +16,10 @@ class DocumentHead(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     agreement_id: Mapped[str] = mapped_column(ForeignKey("agreements.id"), index=True)
     seq: Mapped[int] = mapped_column(default=0)
+    table_seq: Mapped[int | None]
+    """Of a caucus: the number of the table's update up to which it follows its table."""
+    begins_at: Mapped[int | None]
+    """Of a caucus that had to be forked from its table anew: the update it begins with; older ones are of the past."""
 
 
 class Update(Base):

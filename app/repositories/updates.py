@@ -5,132 +5,28 @@ did not know the head writes nothing. Rows are written by one synchronous functi
 """
 
 import sqlite3
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from app.db import Database
-from app.domain.events import Fact
-from app.domain.ids import AgreementId, DocumentId, MemberId, agreement_of, table_of
-from app.domain.log import Missed, Register, Stored
-from app.errors import NotFound, Unavailable
-from app.models import Checkpoint, DocumentHead, Update, Writer, now
-from app.repositories import moments, quick_path
-from app.repositories.facts import record
+from app.domain.ids import DocumentId, agreement_of, party_of, table_of
+from app.domain.log import Missed, Stored
+from app.errors import Unavailable
+from app.models import Checkpoint, DocumentHead, Update
+from app.repositories import log_rows
 from app.repositories.registers import read_register
+from app.repositories.turns import Decision, Frames, Tabling
+
+__all__ = ["CHECKPOINT_INTERVAL", "Decision", "Frames", "SqlUpdateLog", "Tabling"]
 
 CHECKPOINT_INTERVAL = 5_000
 """One checkpoint is kept of each stretch of this many updates, so that any past moment is near one."""
 
-_heads, _updates, _writers, _checkpoints = (model.__table__.c for model in (DocumentHead, Update, Writer, Checkpoint))
-_MOVE_HEAD = (
-    update(DocumentHead)
-    .where(_heads.id == bindparam("document"), _heads.seq == bindparam("known"))
-    .values(seq=bindparam("head"))
-)
-_APPEND, _BIND = insert(Update), insert(Writer)
-_HEAD = select(_heads.seq).where(_heads.id == bindparam("document"))
-_TAIL = (
-    select(_updates.payload, _updates.changes_register)
-    .where(_updates.document_id == bindparam("document"), _updates.seq > bindparam("known"))
-    .where(_updates.seq <= bindparam("head"))
-    .order_by(_updates.seq)
-)
-_WRITERS = (
-    select(_writers.client_id, _writers.member_id)
-    .where(_writers.document_id == bindparam("document"), _writers.seq > bindparam("known"))
-    .where(_writers.seq <= bindparam("head"))
-)
-
-
-@dataclass(slots=True)
-class Frames:
-    """A turn for frames; `missed` is what other workers committed before it."""
-
-    document: DocumentId
-    missed: Missed
-    staged: list[bytes] = field(default_factory=list)
-    register: Register | None = None
-    _rows: list[dict[str, Any]] = field(default_factory=list)
-    _facts: list[Fact] = field(default_factory=list)
-    _writer_rows: list[dict[str, Any]] = field(default_factory=list)
-
-    def append(
-        self,
-        update: bytes,
-        facts: Sequence[Fact],
-        *,
-        changes_register: bool,
-        writers: Mapping[int, MemberId] | None = None,
-    ) -> int:
-        """Stage an update and its facts; return the sequence number it takes if the turn commits."""
-        seq = self.missed.seq + len(self._rows) + 1
-        self.staged.append(update)
-        self._rows.append(
-            {"document_id": self.document, "seq": seq, "payload": update, "changes_register": changes_register}
-        )
-        self._facts.extend(facts)
-        for client, member in (writers or {}).items():
-            self._writer_rows.append(
-                {"document_id": self.document, "client_id": client, "member_id": member, "seq": seq}
-            )
-        return seq
-
-    @property
-    def changes_register(self) -> bool:
-        return any(row["changes_register"] for row in self._rows)
-
-    def write(self, connection: Connection) -> None:
-        """Write what was staged. Raises `Unavailable` where another worker has moved the head since."""
-        if not self._rows:
-            return
-        at, agreement = now(), agreement_of(self.document)
-        driver = quick_path.driver_of(connection)
-        if driver is not None and not self._writer_rows and quick_path.is_plain(driver, agreement, self._facts):
-            if not quick_path.move_head(driver, self.document, self.missed.seq, self.missed.seq + len(self._rows)):
-                raise Unavailable("The document moved on elsewhere.")
-            quick_path.append(driver, self._rows, at)
-            quick_path.revise(driver, agreement, self._facts)
-        else:
-            self._write_rows(connection, at)
-            told = record(connection, agreement, self._facts, at) if self._facts else None
-            before = self._ledger_before(agreement, told)
-            if before is not None and self.document == table_of(agreement):
-                # Links what was told with its text; a caucus has no part in any of it.
-                moments.keep(connection, agreement, before, (self.missed.seq, self.missed.seq + len(self._rows)))
-
-    def _ledger_before(self, _agreement: AgreementId, told: int | None) -> int | None:
-        """Tell how far the ledger reached before this turn; None where the turn told it nothing."""
-        return told
-
-    def _write_rows(self, connection: Connection, at: datetime) -> None:
-        known = self.missed.seq
-        moved = connection.execute(
-            _MOVE_HEAD, {"document": self.document, "known": known, "head": known + len(self._rows)}
-        )
-        if moved.rowcount != 1:
-            raise Unavailable("The document moved on elsewhere.")
-        connection.execute(_APPEND, [{**row, "at": at} for row in self._rows])
-        if self._writer_rows:
-            connection.execute(_BIND, self._writer_rows)
-
-
-@dataclass(slots=True)
-class Decision(Frames):
-    """A turn for a decision: its records and ledger entries go through `session`, into the same transaction."""
-
-    session: AsyncSession = field(kw_only=True)
-
-    def _ledger_before(self, agreement: AgreementId, told: int | None) -> int | None:
-        before = moments.told_before(self.session, agreement)
-        return told if before is None else before
+_heads, _checkpoints = DocumentHead.__table__.c, Checkpoint.__table__.c
 
 
 class SqlUpdateLog:
@@ -145,11 +41,32 @@ class SqlUpdateLog:
         if self._database.inside_transaction():
             raise RuntimeError("A room was awaited inside a transaction; leave the transaction first.")
 
-    async def load(self, document: DocumentId) -> Stored:
-        """Read a document as committed; raises `NotFound` for one that was never created."""
+    async def load(self, document: DocumentId, upto: int | None = None) -> Stored:
+        """Read a document as committed, or its text as it was at `upto`; raises `NotFound` for one never created."""
         with _named_failure():
             async with self._database.reading() as session:
-                return await (await session.connection()).run_sync(partial(_load, document=document))
+                read = partial(log_rows.load, document=document, upto=upto)
+                return await (await session.connection()).run_sync(read)
+
+    async def begin(self, caucus: DocumentId, fork: bytes, table_seq: int) -> None:
+        """Bring a caucus into being as a fork of its table; whoever comes second finds it there."""
+
+        def write(connection: Connection) -> None:
+            agreement = agreement_of(caucus)
+            if connection.execute(select(_heads.id).where(_heads.id == caucus)).one_or_none() is not None:
+                return
+            first = log_rows.destroyed_seq(connection, agreement, party_of(caucus) or "") + 1
+            head = {"id": caucus, "agreement_id": agreement, "seq": first, "table_seq": table_seq, "begins_at": first}
+            connection.execute(insert(DocumentHead), [head])
+            begun = {"document_id": caucus, "seq": first, "payload": fork, "changes_register": True}
+            connection.execute(insert(Update), [begun])
+
+        with _named_failure():
+            try:
+                await self._database.write(write)
+            except IntegrityError:
+                # Another worker was quicker. What else could collide would be missing at the next reading.
+                return
 
     @asynccontextmanager
     async def frames(self, document: DocumentId, known_seq: int) -> AsyncIterator[Frames]:
@@ -161,7 +78,7 @@ class SqlUpdateLog:
                 await self._database.write(turn.write)
                 return
             async with self._database.connection() as connection:
-                missed = await connection.run_sync(partial(_lock, document=document, known=known_seq))
+                missed = await connection.run_sync(_lock(document, known_seq))
                 turn = Frames(document, missed)
                 yield turn
                 await connection.run_sync(turn.write)
@@ -172,19 +89,43 @@ class SqlUpdateLog:
         with _named_failure():
             async with self._database.transaction() as session:
                 connection = await session.connection()
-                missed = await connection.run_sync(partial(_lock, document=document, known=known_seq))
-                turn = Decision(document, missed, session=session)
+                turn = Decision(document, await connection.run_sync(_lock(document, known_seq)), session=session)
                 yield turn
                 await session.flush()
                 await connection.run_sync(turn.write)
                 if turn.changes_register:
-                    turn.register = await connection.run_sync(partial(read_register, agreement=agreement_of(document)))
+                    turn.register = await connection.run_sync(partial(read_register, document=document))
+
+    @asynccontextmanager
+    async def tabling(self, caucus: DocumentId, known_seq: int, table_seq: int, follows: int) -> AsyncIterator[Tabling]:
+        """Take a turn on a caucus and its table, always in this order; `follows` is how far one follows the other."""
+        table = table_of(agreement_of(caucus))
+        with _named_failure():
+            async with self._database.transaction() as session:
+                connection = await session.connection()
+                private = Decision(caucus, await connection.run_sync(_lock(caucus, known_seq)), session=session)
+                shared = Decision(table, await connection.run_sync(_lock(table, table_seq)), session=session)
+                behind = await connection.run_sync(partial(log_rows.table_since, caucus=caucus, known=follows))
+                yield Tabling(private, shared, behind)
+                await session.flush()
+                for turn in (private, shared):
+                    await connection.run_sync(turn.write)
+                    if turn.changes_register:
+                        turn.register = await connection.run_sync(partial(read_register, document=turn.document))
 
     async def catch_up(self, document: DocumentId, known_seq: int) -> Missed:
         """Read what was committed after `known_seq`."""
         with _named_failure():
             async with self._database.reading() as session:
-                return await (await session.connection()).run_sync(partial(_missed, document=document, known=known_seq))
+                read = partial(log_rows.missed, document=document, known=known_seq)
+                return await (await session.connection()).run_sync(read)
+
+    async def table_since(self, caucus: DocumentId, known_seq: int) -> Missed:
+        """Read what the table of a caucus committed after `known_seq`, with the register of the caucus."""
+        with _named_failure():
+            async with self._database.reading() as session:
+                read = partial(log_rows.table_since, caucus=caucus, known=known_seq)
+                return await (await session.connection()).run_sync(read)
 
     async def heads(self, documents: Collection[DocumentId]) -> Mapping[DocumentId, int]:
         """Tell how far the log of each document reaches."""
@@ -209,6 +150,10 @@ class SqlUpdateLog:
             await self._database.write(write)
 
 
+def _lock(document: DocumentId, known: int) -> "partial[Missed]":
+    return partial(log_rows.missed, document=document, known=known, lock=True)
+
+
 class _named_failure:  # noqa: N801 - used as a statement, like contextlib.suppress.
     """Turn a failure of the store into the error that callers know."""
 
@@ -218,59 +163,3 @@ class _named_failure:  # noqa: N801 - used as a statement, like contextlib.suppr
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, SQLAlchemyError | sqlite3.Error | OSError):
             raise Unavailable from error
-
-
-def _load(connection: Connection, document: DocumentId) -> Stored:
-    head = connection.execute(_HEAD, {"document": document}).scalar_one_or_none()
-    if head is None:
-        raise NotFound
-    newest = connection.execute(
-        select(_checkpoints.seq, _checkpoints.state)
-        .where(_checkpoints.document_id == document, _checkpoints.seq <= head)
-        .order_by(_checkpoints.seq.desc())
-        .limit(1)
-    ).one_or_none()
-    since = newest.seq if newest is not None else 0
-    return Stored(
-        checkpoint=newest.state if newest is not None else None,
-        tail=[row.payload for row in _tail(connection, document, since, head)],
-        seq=head,
-        register=read_register(connection, agreement_of(document)),
-        writers=_writers_between(connection, document, 0, head),
-        checkpoint_seq=since,
-    )
-
-
-def _lock(connection: Connection, document: DocumentId, known: int) -> Missed:
-    """Take the document's place in the order until the transaction ends (SQLite has one writer anyway)."""
-    head = connection.execute(_HEAD.with_for_update(), {"document": document}).scalar_one_or_none()
-    return _since(connection, document, known, head)
-
-
-def _missed(connection: Connection, document: DocumentId, known: int) -> Missed:
-    head = connection.execute(_HEAD, {"document": document}).scalar_one_or_none()
-    return _since(connection, document, known, head)
-
-
-def _since(connection: Connection, document: DocumentId, known: int, head: int | None) -> Missed:
-    if head is None:
-        raise NotFound
-    if head == known:
-        return Missed((), known, None)
-    rows = _tail(connection, document, known, head)
-    changed = any(row.changes_register for row in rows)
-    return Missed(
-        updates=[row.payload for row in rows],
-        seq=head,
-        register=read_register(connection, agreement_of(document)) if changed else None,
-        writers=_writers_between(connection, document, known, head),
-    )
-
-
-def _tail(connection: Connection, document: DocumentId, known: int, head: int) -> Sequence[Row[Any, Any]]:
-    return connection.execute(_TAIL, {"document": document, "known": known, "head": head}).all()
-
-
-def _writers_between(connection: Connection, document: DocumentId, known: int, head: int) -> dict[int, MemberId]:
-    rows = connection.execute(_WRITERS, {"document": document, "known": known, "head": head})
-    return {row.client_id: MemberId(row.member_id) for row in rows}
