@@ -99,7 +99,7 @@ function Frame({ children }: { children: ReactElement }): ReactElement {
         <main className="paper-page" id="content" tabIndex={-1} aria-label={t.table.page}>
           {!table && <p className="note observer-note">{t.table.observer}</p>}
           {layer === "table" && <NextStep />}
-          <FirstVisit key={layer} />
+          <FirstVisit key={`first visit ${layer}`} />
           <h1 className="agreement-title">{agreement.title}</h1>
           {children}
         </main>
