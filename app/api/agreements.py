@@ -18,6 +18,8 @@ from app.api.schemas.agreements import (
     MemberShape,
     MySeat,
     PartyShape,
+    ReconveningShape,
+    SessionMark,
     SignatureShape,
 )
 from app.api.schemas.base import Page
@@ -25,11 +27,14 @@ from app.domain.agreements import Stage
 from app.domain.ids import AccountId, AgreementId, PartyKey
 from app.domain.roles import Role, Standing, may
 from app.domain.scopes import Scope
+from app.domain.sight import Sight, sight_of
 from app.errors import ForeignOrigin, InvalidContent, MissingScope, NotFound, TooLarge
 from app.models import Article, Member
-from app.services import agreements
+from app.services import agreements, projection
 from app.services.agreements import Founding, PartyWish
+from app.services.ground_rules import in_force_in
 from app.services.overviews import Detail, Overview, Overviews
+from app.services.reconvening import Outlook
 
 router = APIRouter(tags=["agreements"])
 
@@ -58,7 +63,12 @@ async def list_agreements(
     overviews: Overviews = request.app.state.overviews
     found = await agreements.visible(store, identity, read_cursor(cursor, datetime, str), limit + 1)
     shown = await overviews.of([agreement for agreement, _ in found[:limit]])
-    items = [AgreementSummary(**_summary(one, me)) for one, (_, me) in zip(shown, found[:limit], strict=True)]
+    async with store.reading() as session:
+        rules = await in_force_in(session, [AgreementId(one.agreement.id) for one in shown])
+    items = []
+    for whole, (_, me) in zip(shown, found[:limit], strict=True):
+        sight = sight_of(Role(me.role), rules[whole.agreement.id])
+        items.append(AgreementSummary(**_summary(await projection.overview(overviews.rooms, whole, sight), me, sight)))
     last = shown[-1].agreement if len(found) > limit else None
     return Page(items=items, next=cursor_of(last.created_at, last.id) if last else None)
 
@@ -71,24 +81,41 @@ async def read_agreement(acting: CurrentMember, request: Request) -> AgreementDe
 
 async def detail_for(request: Request, agreement: AgreementId, account: AccountId) -> AgreementDetail:
     overviews: Overviews = request.app.state.overviews
-    return shape_detail(await overviews.detail(agreement), account)
+    detail = await overviews.detail(agreement)
+    me = next((member for member, _ in detail.members if member.account_id == account), None)
+    if me is None:
+        raise NotFound
+    sight = sight_of(Role(me.role), detail.rules)
+    return _shape_detail(await projection.detail(overviews.rooms, detail, sight), me, sight)
 
 
-def shape_detail(detail: Detail, account: AccountId) -> AgreementDetail:
+def _shape_detail(detail: Detail, me: Member, sight: Sight) -> AgreementDetail:
     """Shape an agreement as one of its members sees it."""
-    me = next(member for member, _ in detail.members if member.account_id == account)
     return AgreementDetail(
-        **_summary(detail.overview, me),
+        **_summary(detail.overview, me, sight),
         members=[
             MemberShape(id=member.id, name=person.name, party=member.party_key, role=Role(member.role))
             for member, person in detail.members
         ],
         confirmations={one.party_key: ConfirmationShape.model_validate(one) for one in detail.confirmations},
         signatures={one.party_key: SignatureShape.model_validate(one) for one in detail.signatures},
+        reconvening=_reconvening(detail.outlook) if detail.outlook is not None else None,
+        blackout=detail.rules.blackout,
     )
 
 
-def _summary(overview: Overview, me: Member) -> dict[str, Any]:
+def _reconvening(outlook: Outlook) -> ReconveningShape:
+    judged = outlook.reconvening
+    return ReconveningShape(
+        state=judged.state,
+        since=judged.since,
+        next=judged.next,
+        current=SessionMark.model_validate(outlook.current) if outlook.current is not None else None,
+        upcoming=SessionMark.model_validate(outlook.next) if outlook.next is not None else None,
+    )
+
+
+def _summary(overview: Overview, me: Member, sight: Sight) -> dict[str, Any]:
     agreement, counted = overview.agreement, overview.tally.by_party()
     seat = next(party for party in overview.parties if party.key == me.party_key)
     standing = Standing(Role(me.role), Stage(agreement.status), signatory=seat.signatory)
@@ -101,7 +128,9 @@ def _summary(overview: Overview, me: Member) -> dict[str, Any]:
         "parties": [PartyShape.model_validate(party) for party in overview.parties],
         "articles": [_article(overview, article) for article in overview.articles],
         "pending": {party.key: counted[party.key] for party in overview.parties},
-        "me": MySeat(member_id=me.id, party=me.party_key, role=Role(me.role), may=may(standing)),
+        "me": MySeat(
+            member_id=me.id, party=me.party_key, role=Role(me.role), may=may(standing), sees=sight.name.lower()
+        ),
     }
 
 

@@ -48,12 +48,12 @@ async def read_final_text(
     body = await asyncio.to_thread(final.as_json if form == JSON else partial(final.as_text, form))
     tag = f'"{hashlib.sha256(body).hexdigest()}"'
     headers = {"ETag": tag, "Vary": "Accept, Authorization, Cookie", "Cache-Control": "private, no-cache"}
-    if if_none_match is not None and _names(if_none_match, tag):
+    if if_none_match is not None and names_tag(if_none_match, tag):
         return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
     return Response(body, media_type=form if form == JSON else f"{form}; charset=utf-8", headers=headers)
 
 
-def _names(if_none_match: str, tag: str) -> bool:
+def names_tag(if_none_match: str, tag: str) -> bool:
     """Compare weakly, as RFC 9110 (section 13.1.2) asks of `If-None-Match`."""
     named = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
     return tag in named or "*" in named

@@ -15,15 +15,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.errors import transport
 from app.api.identity import identify
-from app.api.vigil import Vigil
+from app.api.vigil import Seat, Vigil
 from app.api.wire import EXTENSION, AsgiWire, Wire
 from app.crdt.limits import Limits
 from app.crdt.protocol import Message
 from app.crdt.registry import Rooms
 from app.crdt.room import Room
 from app.domain.ids import AgreementId, DocumentId, caucus_of, table_of
-from app.domain.roles import RULES, Act
+from app.domain.roles import RULES, Act, Role
 from app.domain.scopes import Scope, reach
+from app.domain.sight import Sight
 from app.errors import DraftingError, LimitExceeded, PeerTooSlow, ProtocolViolation, Unavailable
 from app.services.acting import Acting, acting_in
 
@@ -55,6 +56,8 @@ async def _serve(
     await websocket.accept()
     rooms: Rooms[Any] = websocket.app.state.rooms
     wire: Wire = websocket.scope.get("extensions", {}).get(EXTENSION) or AsgiWire(websocket)
+    vigil: Vigil = websocket.app.state.vigil
+    calls = vigil.calls
     try:
         acting = await _who(websocket, AgreementId(agreement_id), act)
         connection = Connection(acting, wire, rooms.limits, may_write=_may_write(acting))
@@ -65,8 +68,11 @@ async def _serve(
             logger.exception("The store failed at the door of %s", agreement_id)
         await websocket.close(transport(error).close_code, error.detail[:_LONGEST_REASON])
         return
-    vigil: Vigil = websocket.app.state.vigil
-    connection.begin(vigil.over(acting.identity.secret_hash, connection))
+    seat = Seat(acting.agreement_id, acting.member_id, acting.role)
+    connection.begin(vigil.over(acting.identity.secret_hash, connection, seat))
+    if vigil.calls != calls:
+        # A seat changed after this one was asked about and before anybody watched over it.
+        await vigil.look()
     wire.listen(connection)
     if not wire.outlives_application:
         try:
@@ -79,7 +85,8 @@ async def _who(websocket: WebSocket, agreement: AgreementId, act: Act) -> Acting
     identity = await identify(websocket)
     async with websocket.app.state.database.reading() as session:
         acting = await acting_in(session, identity, agreement, Scope.AGREEMENT_READ)
-    acting.require(act)
+    if not (act is Act.JOIN_TABLE and acting.role is Role.OBSERVER and acting.sight >= Sight.LIVE):
+        acting.require(act)
     return acting
 
 

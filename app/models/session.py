@@ -24,6 +24,7 @@ class Session(Base):
     agenda: Mapped[str | None]
     convened_by: Mapped[str] = mapped_column(ForeignKey("members.id"))
     convened_at: Mapped[datetime] = mapped_column(default=now)
+    """When it was convened, or last moved."""
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     next_starts_at: Mapped[datetime | None]

@@ -45,6 +45,10 @@ class AgreementRepository:
         """Read an agreement that the caller knows to exist."""
         return await self._session.get_one(Agreement, agreement)
 
+    async def find(self, agreement: AgreementId) -> Agreement | None:
+        """Look for an agreement that may not be there."""
+        return await self._session.get(Agreement, agreement)
+
     async def locked(self, agreement: AgreementId) -> Agreement:
         """Read an agreement afresh and hold it until the transaction ends."""
         found = await self._session.scalars(
@@ -59,9 +63,7 @@ class AgreementRepository:
         self, account: AccountId, only: AgreementId | None, after: tuple[datetime, str] | None, limit: int
     ) -> list[tuple[Agreement, Member]]:
         """List the agreements of an account with its place in each, newest first; `only` is a bound token's reach."""
-        query = (
-            select(Agreement, Member).join(Member).where(Member.account_id == account, Member.removed_at.is_(None))
-        )
+        query = select(Agreement, Member).join(Member).where(Member.account_id == account, Member.removed_at.is_(None))
         if only is not None:
             query = query.where(Agreement.id == only)
         if after is not None:

@@ -1,8 +1,9 @@
 """The versions of an agreement's ground rules and the signatures under them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.ids import AgreementId
@@ -32,16 +33,29 @@ class GroundRulesRepository:
     async def all(self, agreement: AgreementId) -> list[RulesVersion]:
         """List the versions, newest first."""
         found = await self._session.scalars(
-            select(RulesVersion).where(RulesVersion.agreement_id == agreement).order_by(RulesVersion.version.desc())
+            select(RulesVersion)
+            .where(RulesVersion.agreement_id == agreement)
+            .order_by(RulesVersion.version.desc())
+            .execution_options(populate_existing=True)
         )
         return list(found)
 
-    async def newest(self, agreement: AgreementId) -> int:
-        """Tell the newest version's number; 0 where there is none."""
-        found = await self._session.scalar(
-            select(func.max(RulesVersion.version)).where(RulesVersion.agreement_id == agreement)
+    async def in_force_in(self, agreements: Sequence[AgreementId]) -> dict[str, RulesVersion]:
+        """Find the versions in force of some agreements, by the agreement's id."""
+        found = await self._session.scalars(
+            select(RulesVersion).where(RulesVersion.agreement_id.in_(agreements), RulesVersion.status == IN_FORCE)
         )
-        return found or 0
+        return {version.agreement_id: version for version in found}
+
+    async def set_status(
+        self, agreement: AgreementId, version: int, status: str, adopted_at: datetime | None = None
+    ) -> None:
+        values = {"status": status} | ({"adopted_at": adopted_at} if adopted_at is not None else {})
+        await self._session.execute(
+            update(RulesVersion)
+            .where(RulesVersion.agreement_id == agreement, RulesVersion.version == version)
+            .values(values)
+        )
 
     async def add(self, version: RulesVersion | RulesSignature) -> None:
         self._session.add(version)

@@ -70,6 +70,19 @@ class InvitationRepository:
         await self._session.flush()
         return bool(found)
 
+    async def revoke_sent(self, agreement: AgreementId, account: AccountId, at: datetime) -> None:
+        """Withdraw every open invitation that an account sent in an agreement."""
+        await self._session.execute(
+            update(Invitation)
+            .where(
+                Invitation.agreement_id == agreement,
+                Invitation.invited_by == account,
+                Invitation.accepted_at.is_(None),
+                Invitation.revoked_at.is_(None),
+            )
+            .values(revoked_at=at)
+        )
+
     @staticmethod
     def _open(agreement: AgreementId, party: PartyKey, at: datetime) -> Select[Invitation]:
         return select(Invitation).where(

@@ -72,3 +72,12 @@ class LedgerRepository:
             .limit(limit)
         )
         return list(found.mappings())
+
+    async def newest_of(self, agreement: AgreementId, kinds: Sequence[str]) -> datetime | None:
+        """Tell when the newest entry of some kinds was made."""
+        return await self._session.scalar(
+            select(Entry.recorded_at)
+            .where(_entries.agreement_id == agreement, _entries.kind.in_(kinds))
+            .order_by(_entries.seq.desc())
+            .limit(1)
+        )

@@ -1,13 +1,13 @@
 """Members: who stands where in an agreement. Every reading of an agreement starts with this question."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.ids import AccountId, AgreementId, MemberId
-from app.models import Account, Agreement, Member, Party
+from app.models import Account, Agreement, Member, Move, Party
 
 
 class Membership(NamedTuple):
@@ -76,3 +76,33 @@ class MemberRepository:
         """Name the people behind member ids."""
         found = await self._session.execute(select(Member.id, Account.name).join(Account).where(Member.id.in_(members)))
         return {row.id: row.name for row in found}
+
+    async def roles(self, members: Collection[MemberId]) -> dict[str, str]:
+        """Tell the roles of those of some members that are still seated."""
+        found = await self._session.execute(
+            select(Member.id, Member.role).where(Member.id.in_(members), Member.removed_at.is_(None))
+        )
+        return {row.id: row.role for row in found}
+
+    async def add_move(self, move: Move) -> None:
+        self._session.add(move)
+        await self._session.flush()
+
+    async def move_of(self, member: MemberId) -> Move | None:
+        """Find the move of a member that waits for the other side's yes."""
+        found = await self._session.scalars(
+            select(Move).where(Move.member_id == member).execution_options(populate_existing=True)
+        )
+        return found.one_or_none()
+
+    async def moves(self, agreement: AgreementId) -> list[tuple[Move, str]]:
+        """List the moves that wait in an agreement, each with the key of the party to be left."""
+        found = await self._session.execute(
+            select(Move, Member.party_key)
+            .join(Member, Member.id == Move.member_id)
+            .where(Move.agreement_id == agreement)
+        )
+        return [(row[0], row[1]) for row in found]
+
+    async def forget_move(self, member: MemberId) -> None:
+        await self._session.execute(delete(Move).where(Move.member_id == member))

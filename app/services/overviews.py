@@ -15,12 +15,15 @@ from app.crdt.document import Document
 from app.crdt.registry import Rooms
 from app.db import Database
 from app.domain.agreements import Standing
+from app.domain.ground_rules import GroundRules
 from app.domain.ids import AgreementId, ArticleId, table_of
 from app.models import Account, Agreement, Article, Confirmation, Initial, Member, Party, Signature
 from app.repositories.agreements import AgreementRepository, Tally
 from app.repositories.articles import ArticleRepository
 from app.repositories.members import MemberRepository
 from app.repositories.updates import Decision
+from app.services.ground_rules import in_force
+from app.services.reconvening import Outlook, outlook
 
 _REMEMBERED = 5_000
 
@@ -60,6 +63,9 @@ class Detail:
     members: Sequence[Row[Member, Account]]
     confirmations: Sequence[Confirmation]
     signatures: Sequence[Signature]
+    outlook: Outlook | None
+    """How it stands with meeting again, while the parties bargain."""
+    rules: GroundRules
 
 
 @dataclass(slots=True)
@@ -99,8 +105,10 @@ class Overviews:
             members = await MemberRepository(session).of_agreement(agreement)
             confirmations = await repository.confirmations(agreement)
             signatures = await repository.signatures(agreement)
+            ahead = await outlook(session, row)
+            rules = await in_force(session, agreement)
         overview = (await self.of([row]))[0]
-        return Detail(overview, members, confirmations, signatures)
+        return Detail(overview, members, confirmations, signatures, ahead, rules)
 
     async def _hashes(self, agreement: Agreement, articles: Sequence[Article], tally: Tally) -> Hashes:
         key = (agreement.id, tally.accepted)

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from app.api.schemas.base import EXAMPLE_HASH, EXAMPLE_TIME, Body, ContentHash, Key, Line, Moment, Shape
 from app.domain.agreements import Stage, Standing
+from app.domain.reconvening import State
 from app.domain.roles import Act, Role
 
 _PARTIES: Any = [
@@ -32,7 +33,13 @@ _SUMMARY: Any = {
         }
     ],
     "pending": {"union": 2, "district": 0},
-    "me": {"member_id": "mem_91xd", "party": "union", "role": "lead", "may": ["read", "suggest", "respond"]},
+    "me": {
+        "member_id": "mem_91xd",
+        "party": "union",
+        "role": "lead",
+        "may": ["read", "suggest", "respond"],
+        "sees": "all",
+    },
 }
 
 
@@ -115,6 +122,9 @@ class MySeat(Shape):
     party: str
     role: Role
     may: list[Act]
+    sees: Literal["nothing", "tentative", "tabled", "live", "all"] = Field(
+        description="How much of the table the ground rules let the caller see; `all`, but for observers."
+    )
 
 
 class MemberShape(Shape):
@@ -159,6 +169,25 @@ class AgreementSummary(Shape):
     me: MySeat
 
 
+class SessionMark(Shape):
+    """A session, as the page's head names it."""
+
+    id: str
+    number: int
+    status: str
+    starts_at: Moment
+
+
+class ReconveningShape(Shape):
+    """How a table stands with meeting again; `since` is when it stalled, or the date that passed."""
+
+    state: State
+    since: Moment | None
+    next: Moment | None
+    current: SessionMark | None = Field(description="The session that is open, or the one held last.")
+    upcoming: SessionMark | None
+
+
 class AgreementDetail(AgreementSummary):
     """An agreement as its own page shows it."""
 
@@ -169,6 +198,19 @@ class AgreementDetail(AgreementSummary):
                 "members": [{"id": "mem_91xd", "name": "Ursula Vega", "party": "union", "role": "lead"}],
                 "confirmations": {"union": {"member_id": "mem_91xd", "content_hash": EXAMPLE_HASH, "at": EXAMPLE_TIME}},
                 "signatures": {},
+                "reconvening": {
+                    "state": "scheduled",
+                    "since": None,
+                    "next": "2026-11-18T16:00:00Z",
+                    "current": None,
+                    "upcoming": {
+                        "id": "ses_4d",
+                        "number": 4,
+                        "status": "convened",
+                        "starts_at": "2026-11-18T16:00:00Z",
+                    },
+                },
+                "blackout": False,
             }
         }
     )
@@ -176,6 +218,8 @@ class AgreementDetail(AgreementSummary):
     members: list[MemberShape]
     confirmations: dict[str, ConfirmationShape] = Field(description="Party key → its confirmation.")
     signatures: dict[str, SignatureShape] = Field(description="Party key → its signature.")
+    reconvening: ReconveningShape | None = Field(description="While the parties bargain.")
+    blackout: bool = Field(description="Whether the parties agreed to keep silent to the public.")
 
 
 class ConfirmationBody(Body):
