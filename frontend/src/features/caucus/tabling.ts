@@ -20,9 +20,12 @@ export function table(agreement: string, drafts: readonly Draft[], reason: strin
   return api.post<Tabling>(`${caucusPath(agreement)}/tablings`, { suggestions: named(drafts), ...because });
 }
 
-/** The draft as it stands now, where a refusal says that it has changed. */
-export function changedDraft(error: unknown): Draft | null {
-  if (!isProblem(error, "stale_suggestion")) return null;
-  const current = error.fields["current"];
-  return typeof current === "object" && current !== null && "content_hash" in current && "changes" in current ? (current as Draft) : null;
+/** The drafts as they stand now, where a refusal says that they have changed; one that is gone has no such form. */
+export function changedDrafts(error: unknown): readonly Draft[] {
+  const moved = isProblem(error, "stale_suggestion") ? error.fields["stale"] : [];
+  return Array.isArray(moved) ? moved.filter(isDraft) : [];
+}
+
+function isDraft(value: unknown): value is Draft {
+  return typeof value === "object" && value !== null && "content_hash" in value && "changes" in value;
 }

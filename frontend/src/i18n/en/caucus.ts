@@ -66,9 +66,16 @@ export const caucus = {
   justTabled: "Just tabled",
   refused: {
     title: "Nothing was tabled",
-    stale_suggestion: "A draft has changed since you saw it, so nothing was tabled. This is how it stands now:",
+    stale_suggestion: (n: number) =>
+      n > 0
+        ? count(n, {
+            one: "A draft has changed since you saw it, so nothing was tabled. This is how it stands now:",
+            other: "# drafts have changed since you saw them, so nothing was tabled. This is how they stand now:",
+          })
+        : "What a draft stood in has been rewritten at the table, so that nothing of it is left. Nothing was tabled.",
+    already_resolved: "A colleague has tabled or discarded a draft among them meanwhile. Nothing was tabled.",
     article_closed: "An article among them is under tentative agreement and closed to changes. Nothing was tabled; leave its drafts out, or reopen the article first.",
-    not_found: "A draft among them is gone: a colleague has discarded or tabled it meanwhile. Nothing was tabled.",
+    not_found: "A draft among them is gone. Nothing was tabled.",
     not_lead: "Under the ground rules only a lead brings drafts to the table. Nothing was tabled.",
     look: "Look again",
   },

@@ -65,9 +65,16 @@ export const caucus: Messages["caucus"] = {
   justTabled: "Recién llevado a la mesa",
   refused: {
     title: "No se llevó nada a la mesa",
-    stale_suggestion: "Un borrador cambió desde que lo vio, así que no se llevó nada a la mesa. Así está ahora:",
+    stale_suggestion: (n) =>
+      n > 0
+        ? count(n, {
+            one: "Un borrador cambió desde que lo vio, así que no se llevó nada a la mesa. Así está ahora:",
+            other: "# borradores cambiaron desde que los vio, así que no se llevó nada a la mesa. Así están ahora:",
+          })
+        : "El texto en el que estaba un borrador se reescribió en la mesa y no queda nada de él. No se llevó nada a la mesa.",
+    already_resolved: "Un colega llevó a la mesa o descartó uno de los borradores entretanto. No se llevó nada a la mesa.",
     article_closed: "Uno de los artículos está bajo acuerdo provisional y cerrado a cambios. No se llevó nada a la mesa; deje fuera sus borradores o reabra antes el artículo.",
-    not_found: "Falta uno de los borradores: un colega lo descartó o lo llevó a la mesa entretanto. No se llevó nada a la mesa.",
+    not_found: "Falta uno de los borradores. No se llevó nada a la mesa.",
     not_lead: "Según las reglas, solo un portavoz lleva borradores a la mesa. No se llevó nada a la mesa.",
     look: "Mirar otra vez",
   },
