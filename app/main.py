@@ -30,9 +30,11 @@ from app.api import (
     keys,
     ledger,
     logins,
+    mediation,
     members,
     movements,
     notices,
+    packages,
     positions,
     progress,
     publications,
@@ -41,6 +43,7 @@ from app.api import (
     signatures,
     suggestions,
     sync,
+    tablings,
     texts,
     threads,
     tokens,
@@ -62,12 +65,14 @@ from app.services.attempts import Attempts
 from app.services.chronicles import Chronicles
 from app.services.errands import Errands
 from app.services.idempotency import Answers
+from app.services.lapsing import Lapsing
 from app.services.logins import Doorkeeper
 from app.services.mail import Mail
 from app.services.moments import Moments
 from app.services.overviews import Overviews
 from app.services.passwords import Passwords
 from app.services.retention import Shredder
+from app.services.suggestions import Shelf
 
 VERSIONED: list[APIRouter] = [
     accounts.router,
@@ -90,9 +95,12 @@ VERSIONED: list[APIRouter] = [
     final.router,
     archive.router,
     articles.router,
+    packages.router,
     notices.router,
     unsubscriptions.router,
+    mediation.router,
     caucus.router,
+    tablings.router,
     retention.router,
     ground_rules.router,
     members.router,
@@ -119,7 +127,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             shredding = asyncio.create_task(app.state.shredder.keep(), name="destroying caucuses that are due")
             telling = asyncio.create_task(app.state.errands.keep(), name="telling members, and sending mail")
             yield
-            chores = [keeping, shredding, telling]
+            lapsing = asyncio.create_task(app.state.lapsing.keep(), name="ending offers whose time has run out")
+            chores = [keeping, shredding, telling, lapsing]
             for chore in chores:
                 chore.cancel()
             await asyncio.gather(*chores, return_exceptions=True)
@@ -173,7 +182,8 @@ def _join(app: FastAPI, settings: Settings, database: Database, rooms: Rooms[Dec
     app.state.doorkeeper = Doorkeeper(database, passwords, Attempts(), settings.login_days)
     app.state.answers = Answers(database, settings.secret)
     app.state.mail = Mail(database, settings)
-    app.state.errands = Errands(database, app.state.mail)
+    app.state.errands = Errands(database, rooms, app.state.mail)
+    app.state.lapsing = Lapsing(Shelf(database, rooms))
     app.state.overviews = Overviews(database, rooms)
     app.state.moments = Moments(database)
     app.state.chronicles = Chronicles(database)

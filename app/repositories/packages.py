@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, Table, select, tuple_, update
+from sqlalchemy import Connection, Table, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.ids import AgreementId, PackageId, PartyKey, SuggestionId
 from app.domain.ledger import Act, Kind
 from app.domain.packages import PackageStatus
-from app.models import Account, Member, Package, PackagePart, PackageResponse
+from app.models import Account, Member, Package, PackagePart, PackageResponse, now
 from app.repositories import chain
 
 _packages, _parts = (cast("Table", model.__table__) for model in (Package, PackagePart))
@@ -61,6 +61,11 @@ class PackageRepository:
         self._session.add(response)
         await self._session.flush()
 
+    async def end(self, package: Package) -> None:
+        """Write down how a package ended, before its parts are decided: they may be decided no other way."""
+        self._session.add(package)
+        await self._session.flush()
+
     async def page(
         self, agreement: AgreementId, status: str | None, after: tuple[Any, ...] | None, limit: int
     ) -> list[Offered]:
@@ -83,7 +88,7 @@ class PackageRepository:
     async def holding(
         self, agreement: AgreementId, suggestions: Collection[SuggestionId]
     ) -> dict[SuggestionId, PackageId]:
-        """Tell which of some suggestions are part of a pending package, and of which."""
+        """Tell which of some suggestions are part of a package whose time has not run out, and of which."""
         listed = list(suggestions)
         held: dict[SuggestionId, PackageId] = {}
         for start in range(0, len(listed), _FOUND_AT_ONCE):
@@ -94,6 +99,7 @@ class PackageRepository:
                     _parts.c.agreement_id == agreement,
                     _parts.c.suggestion_id.in_(listed[start : start + _FOUND_AT_ONCE]),
                     _packages.c.status == PackageStatus.PENDING,
+                    or_(_packages.c.expires_at.is_(None), _packages.c.expires_at > now()),
                 )
             )
             held |= {SuggestionId(row.suggestion_id): PackageId(row.id) for row in found}
@@ -160,7 +166,7 @@ def break_up(
     broken: dict[str, Any] = {}
     for start in range(0, len(listed), _FOUND_AT_ONCE):
         found = connection.execute(
-            select(_packages.c.id, _packages.c.party_key, _parts.c.suggestion_id)
+            select(_packages.c.id, _packages.c.party_key, _packages.c.expires_at, _parts.c.suggestion_id)
             .join(_parts, _parts.c.package_id == _packages.c.id)
             .where(
                 _parts.c.agreement_id == agreement,
@@ -171,21 +177,18 @@ def break_up(
         )
         for row in found:
             broken.setdefault(row.id, row)
-    if broken:
+    acts = []
+    for row in broken.values():
+        # One whose time had run out was free to be decided, and ended by that and nothing else.
+        is_due = row.expires_at is not None and row.expires_at <= at
+        status = PackageStatus.EXPIRED if is_due else PackageStatus.WITHDRAWN
+        kind = Kind.PACKAGE_EXPIRED if is_due else Kind.PACKAGE_WITHDRAWN
         connection.execute(
-            update(_packages)
-            .where(_packages.c.id.in_(broken))
-            .values(status=PackageStatus.WITHDRAWN.value, resolved_at=at)
+            update(_packages).where(_packages.c.id == row.id).values(status=status.value, resolved_at=at)
         )
-    return [
-        Act(
-            Kind.PACKAGE_WITHDRAWN,
-            PartyKey(row.party_key),
-            None,
-            {"package": row.id, "reason": None, "lost": row.suggestion_id},
-        )
-        for row in broken.values()
-    ]
+        payload = {"package": row.id, "reason": None, "lost": row.suggestion_id}
+        acts.append(Act(kind, PartyKey(row.party_key), None, payload))
+    return acts
 
 
 def tell_broken(connection: Connection, agreement: AgreementId, ended: Collection[SuggestionId], at: datetime) -> None:

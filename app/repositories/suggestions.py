@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.ids import AgreementId, ArticleId, MemberId, PartyKey, SuggestionId
 from app.domain.suggestions import Status
 from app.models import Account, Member, Suggestion
+from app.repositories import packages
 
 _table = cast("Table", Suggestion.__table__)
 _suggestions, _members, _accounts = (model.__table__.c for model in (Suggestion, Member, Account))
@@ -56,6 +57,8 @@ class Ending:
     status: Status
     content: Mapping[str, Any]
     amends: SuggestionId | None
+    taken_back: bool = False
+    """Whether its own party withdrew it in so many words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ _END = (
         content=bindparam("last_content"),
         amends=bindparam("amended"),
         resolved_at=bindparam("at"),
+        taken_back=bindparam("by_its_party"),
     )
 )
 
@@ -161,9 +165,14 @@ class SuggestionRepository:
                         "last_content": dict(ending.content),
                         "amended": ending.amends,
                         "at": at,
+                        "by_its_party": ending.taken_back,
                     }
                     for ending in endings
                 ],
+            )
+            ended = [ending.suggestion for ending in endings]
+            await self._session.run_sync(
+                lambda session: packages.tell_broken(session.connection(), agreement, ended, at)
             )
 
     async def open(self, agreement: AgreementId, opening: Opening, at: datetime) -> None:

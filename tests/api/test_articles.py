@@ -38,7 +38,7 @@ async def rebuilt(person: Person) -> None:
 
 async def test_an_article_is_added_when_the_other_party_accepts_it(seated: Seat) -> None:
     table, union, district = seated
-    hours, salary = table.articles
+    hours, _salary = table.articles
     before = await union.call("GET", "")
 
     made = await suggest(union, op="add", title="Leaves", text="Ten days.\n\n- Sick\n", after=hours, reason="New.")
@@ -156,7 +156,7 @@ async def test_a_rejected_article_goes_with_all_that_is_pending_in_it(seated: Se
 
 async def test_an_article_is_moved_and_renumbered_in_one_suggestion(seated: Seat) -> None:
     table, union, district = seated
-    hours, salary = table.articles
+    _hours, salary = table.articles
 
     made = await suggest(union, op="move", article=salary, after=None, title="Article 1 - Salary")
     await district.answer(made)
@@ -184,7 +184,7 @@ async def test_an_article_is_retitled(seated: Seat) -> None:
 
 async def test_a_struck_article_leaves_the_text_and_what_was_pending_in_it_is_overtaken(seated: Seat) -> None:
     table, union, district = seated
-    hours, salary = table.articles
+    hours, _salary = table.articles
     await union.type(hours, "seven", " and a half")
     [edit] = await district.suggestions()
     retitling = await suggest(union, op="retitle", article=hours, title="Workday")
@@ -273,7 +273,7 @@ async def test_a_move_that_has_come_about_otherwise_is_overtaken(seated: Seat) -
 
 async def test_a_place_after_an_article_that_was_struck_is_the_place_where_it_stood(seated: Seat) -> None:
     table, union, district = seated
-    hours, salary = table.articles
+    hours, _salary = table.articles
     adding = await suggest(union, op="add", title="Leaves", after=hours)
     strike = await suggest(union, op="strike", article=hours)
     await district.answer(strike)
@@ -317,7 +317,7 @@ async def test_the_other_party_suggests_another_title_for_a_proposed_article(sea
 
 
 async def test_a_proposed_article_is_answered_and_not_struck_or_moved_by_the_other_party(seated: Seat) -> None:
-    table, union, district = seated
+    _table, union, district = seated
     made = await suggest(union, op="add", title="Leaves")
     article = made["article_id"]
 
@@ -336,7 +336,7 @@ async def test_the_same_wish_twice_is_one_suggestion(seated: Seat) -> None:
 
 
 async def test_no_party_accepts_its_own_and_no_drafter_answers(seated: Seat) -> None:
-    table, union, district = seated
+    table, union, _district = seated
     made = await suggest(union, op="strike", article=table.articles[0])
     dora = await table.join("Dora", "district", "drafter")
 
