@@ -5,18 +5,28 @@ admission (`caucus_verdicts`), the table's own updates by following them (`follo
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from app.crdt.caucus_marks import CaucusMarks, draft_name
 from app.crdt.content import Content, Reading
 from app.crdt.document import Document
 from app.crdt.intake import CAUCUS_CLIENTS
 from app.crdt.layers import TABLE, layer_of
+from app.crdt.marks import Marks
 from app.crdt.pieces import Piece
 from app.crdt.runs import ArticleText
 from app.domain.ids import ArticleId, MemberId, PartyKey, SuggestionId
 from app.domain.log import NOBODY, Register, Stored
+
+
+class Place(NamedTuple):
+    """Where drafted text stands: over which offset of the table's text (bytes)."""
+
+    below: int
+    text: str
+    marks: Marks
 
 
 class Caucus(Document):
@@ -34,6 +44,8 @@ class Caucus(Document):
         client_id = client_id or secrets.choice(CAUCUS_CLIENTS)
         super().__init__(updates, register, writers, client_id, layer_of(party))
         self.party = party
+        self.places: dict[ArticleId, list[Place]] = {}
+        """Where drafted text has to stand once the caucus follows what was tabled from its midst."""
         self._as_tabled: dict[ArticleId, tuple[int, Reading]] = {}
 
     def drafters(self) -> set[int]:
@@ -58,6 +70,16 @@ class Caucus(Document):
         """Every draft in the text, in the order of its first character."""
         texts = [self.articles[article] for article in self.article_order()]
         return list(dict.fromkeys(draft for text in texts for leaf in text.leaves for draft in leaf.suggestions))
+
+
+def places(text: ArticleText, tabled: Container[SuggestionId | None] = ()) -> Iterator[Place]:
+    """Tell where the drafted text of a caucus's article stands; what those drafts insert counts as the table's."""
+    below = 0
+    for piece in text.pieces():
+        if piece.marks.agreed or piece.marks.insertion in tabled:
+            below += piece.size
+        else:
+            yield Place(below, piece.text, piece.marks)
 
 
 def as_tabled(text: ArticleText) -> ArticleText:

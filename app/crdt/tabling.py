@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.crdt.caucus import Caucus
+from app.crdt.caucus import Caucus, places
 from app.crdt.caucus_marks import DRAFT_DELETION, DRAFT_FORMAT, CaucusMarks
 from app.crdt.content import Content
 from app.crdt.corrections import Correction, joined
@@ -70,6 +70,9 @@ class _Tabling:
         if any(table.agreed(article) != before for article, before in agreed.items()):
             raise Broken("A tabling moved the agreed text.")
         self._check_said()
+        self._caucus.places = {
+            article: list(places(self._caucus.articles[article], self._drafts)) for article in self._articles
+        }
         removed = _carry_out(self._caucus, {article: list(self._removed(article)) for article in self._articles})
         for draft in self._drafts:
             owner = self._caucus.register.owners[draft]
