@@ -38,6 +38,7 @@ from app.errors import (
     NotLead,
     NotPermitted,
     OwnParty,
+    SeatChanged,
     StaleSuggestion,
     SuggestionAlreadyResolved,
     WrongStage,
@@ -50,7 +51,7 @@ from app.services.judging import Amendment, Wish
 from app.services.suggestions import Shelf
 
 router = APIRouter(tags=["suggestions"])
-_WRITING = (NotFound, NotPermitted, WrongStage, AgreementSigned, MissingScope, ForeignOrigin)
+_WRITING = (NotFound, NotPermitted, WrongStage, AgreementSigned, SeatChanged, MissingScope, ForeignOrigin)
 
 
 def shelf(store: Store, rooms: LiveRooms) -> Shelf:

@@ -4,8 +4,9 @@ A counter and what it counters are alternatives: once one of them enters the agr
 and goes off the table with it, whatever hangs on it as a further counter included. An amendment that is a counter is
 no alternative but a change of the proposal it stands in: accepting it changes that proposal, and nothing goes.
 
-Whoever loses a suggestion so has agreed to it: every signatory party has either proposed or accepted what enters,
-and the content hash that it accepted names what a counter counters. A link never changes once it is countered itself,
+Whoever loses a suggestion so has agreed to it: every signatory party has either proposed or accepted what enters
+(one that has not, where ground rules ask for fewer, keeps its own), and the content hash that it accepted names what
+a counter counters. A link never changes once it is countered itself,
 so that nobody can hang a suggestion of somebody else's on a matter that it was not part of.
 """
 

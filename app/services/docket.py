@@ -11,14 +11,17 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.crdt.canonical import content_hash
+from app.crdt.content import Content
 from app.crdt.document import Document
 from app.domain import roles, suggestions
 from app.domain.agreements import Stage
 from app.domain.counters import Links, connected
-from app.domain.ids import AgreementId, PartyKey, SuggestionId
+from app.domain.ids import AgreementId, PackageId, PartyKey, SuggestionId
 from app.domain.roles import Act, Role
 from app.domain.suggestions import Given, Status
+from app.errors import ArticleProposed, InPackage
 from app.repositories.agreements import AgreementRepository
+from app.repositories.packages import PackageRepository
 from app.repositories.responses import Answered, ResponseRepository
 from app.repositories.suggestions import Record, SuggestionRepository
 from app.services.acting import Acting
@@ -32,6 +35,8 @@ class Live:
     content: dict[str, Any]
     amends: SuggestionId | None
     amended: PartyKey | None
+    proposed_with: SuggestionId | None = None
+    """The proposal of an article, of which this text of the same party is a part."""
 
 
 @dataclass(slots=True)
@@ -47,6 +52,8 @@ class Item:
     """The pending counters to it."""
     parts: Sequence[SuggestionId] = ()
     """What was split from it, oldest first."""
+    package: PackageId | None = None
+    """The pending package that it is a part of."""
     quorum: int | None = None
     """How many signatories, its own party among them, enact it by the ground rules; None: every one."""
 
@@ -105,13 +112,43 @@ class Item:
         return (self.awaiting or self.asked) if self.is_pending else []
 
     @property
+    def agreeing(self) -> set[PartyKey]:
+        """Tell which parties stand behind it as it is: its own, and those whose last answer accepts this version."""
+        last = {given.party: given for given in self._given}
+        accepting = (party for party, given in last.items() if given.kind == suggestions.Answer.ACCEPT)
+        return {self.record.party_key, *(party for party in accepting if last[party].version == self.record.version)}
+
+    @property
     def held_by(self) -> list[PartyKey]:
         """Tell which parties have asked a question and not answered since."""
         return suggestions.holding(self._given) if self.is_pending else []
 
     @property
     def _given(self) -> list[Given]:
-        return [Given(answer.party, answer.kind, answer.version) for answer in self.answers]
+        """The answers. One to an article as a whole holds as long as the outline reads as it did then."""
+        said = self.live.content if self.live is not None else {}
+        seen = said["content_hash"] if "structure" in said else None
+        return [
+            Given(answer.party, answer.kind, answer.version)
+            for answer in self.answers
+            if seen is None or answer.kind == suggestions.Answer.QUESTION or answer.content_hash == seen
+        ]
+
+    @property
+    def is_structural(self) -> bool:
+        """Whether it is about an article as a whole."""
+        return "structure" in self.content
+
+    def require_alone(self) -> None:
+        """Raise where it may not be decided by itself: it is part of a package, which is decided whole."""
+        if self.package is not None:
+            raise InPackage(package=self.package)
+
+    def require_acceptable_alone(self) -> None:
+        """Raise where it may not be accepted by itself: it is part of a package, or of an article that is proposed."""
+        self.require_alone()
+        if self.live is not None and self.live.proposed_with is not None:
+            raise ArticleProposed(suggestion=self.live.proposed_with)
 
     def may(self, acting: Acting) -> list[str]:
         """List what the caller may do about it now: accept, reject, question, counter, withdraw, explain."""
@@ -120,10 +157,14 @@ class Item:
         if self.record.party_key == acting.party_key:
             return [verb for verb, allowed in self._own_verbs(acting) if allowed]
         standing = acting.standing_at(self.stage)
-        counter = ["counter"] if roles.refusal(Act.SUGGEST, standing) is None else []
+        may_counter = roles.refusal(Act.SUGGEST, standing) is None and not self.is_structural
+        counter = ["counter"] if may_counter else []
         if roles.refusal(Act.RESPOND, standing) is not None:
             return counter
-        verbs = ["accept"] if acting.party_key in self.may_be_accepted_by else []
+        if self.package is not None:
+            return ["question", *counter]
+        may_accept = acting.party_key in self.may_be_accepted_by and not (self.live and self.live.proposed_with)
+        verbs = ["accept"] if may_accept else []
         return [*verbs, *(["reject"] if acting.party_key in self.asked else []), "question", *counter]
 
     def _own_verbs(self, acting: Acting) -> list[tuple[str, bool]]:
@@ -131,7 +172,10 @@ class Item:
             return []
         is_author = self.record.author_id == acting.member_id
         return [
-            ("withdraw", acting.role is Role.LEAD or (is_author and not self.is_accepted_by_anyone)),
+            (
+                "withdraw",
+                self.package is None and (acting.role is Role.LEAD or (is_author and not self.is_accepted_by_anyone)),
+            ),
             ("explain", (acting.role is Role.LEAD or is_author) and not self.is_judged),
         ]
 
@@ -172,6 +216,7 @@ async def on_record(session: AsyncSession, agreement: AgreementId, records: Mapp
     stage = Stage((await AgreementRepository(session).get(agreement)).status)
     links = await SuggestionRepository(session).links(agreement)
     parts = await SuggestionRepository(session).parts(agreement, records.keys())
+    packages = await PackageRepository(session).holding(agreement, records.keys())
     quorum = (await in_force(session, agreement)).acceptances
     items = {
         key: Item(
@@ -181,6 +226,7 @@ async def on_record(session: AsyncSession, agreement: AgreementId, records: Mapp
             stage,
             countered_by=[counter for counter, countered in links.items() if countered == key] if links else (),
             parts=parts.get(key, ()),
+            package=packages.get(key),
             quorum=quorum,
         )
         for key, record in records.items()
@@ -212,5 +258,18 @@ def read_contents(document: Document, ids: Collection[SuggestionId]) -> dict[Sug
     found: dict[SuggestionId, Live] = {}
     for suggestion, content in document.contents(ids).items():
         amended = owners.get(content.amends) if content.amends is not None else None
-        found[suggestion] = Live(content.as_json(), content.amends, amended.party if amended is not None else None)
+        found[suggestion] = Live(
+            content.as_json(),
+            content.amends,
+            amended.party if amended is not None else None,
+            _proposed_with(document, content),
+        )
     return found
+
+
+def _proposed_with(document: Document, content: Content) -> SuggestionId | None:
+    """Name the proposal of an article that takes a suggestion of the same party with it."""
+    proposal = document.articles[content.article].proposal if content.structure is None else None
+    owner = document.register.owners.get(content.suggestion)
+    is_own = proposal is not None and owner is not None and owner.party == proposal.party and content.amends is None
+    return proposal.suggestion if proposal is not None and is_own else None

@@ -73,13 +73,18 @@ class Verdict:
         suggestion = item.record.id
         self.accepted.append(suggestion)
         if item.amends is None:
-            items = self.docket.items
-            amended = {key: one.amends for key, one in items.items()}
-            for key in sorted(alternatives(suggestion, self.docket.links, amended)):
-                if key in items and items[key].is_pending:
-                    self.overtaken.append(key)
-                    items[key].record = items[key].record._replace(status=Status.WITHDRAWN.value)
+            self._overtake(item)
         item.record = item.record._replace(status=Status.ACCEPTED.value)
+
+    def _overtake(self, entering: Item) -> None:
+        """Take the alternatives of what enters off the table; a signatory that did not agree to it keeps its own."""
+        items, agreeing = self.docket.items, entering.agreeing
+        amended = {key: one.amends for key, one in items.items()}
+        for key in sorted(alternatives(entering.record.id, self.docket.links, amended)):
+            one = items.get(key)
+            if one is not None and one.is_pending and one.record.party_key not in {*one.signatories} - agreeing:
+                self.overtaken.append(key)
+                one.record = one.record._replace(status=Status.WITHDRAWN.value)
 
 
 async def judge(document: Document, turn: Decision, acting: Acting, wishes: Sequence[Wish]) -> Verdict:
@@ -152,6 +157,10 @@ def _answerable(docket: Docket, acting: Acting, wish: Wish, closed: set[str]) ->
         _require_asked(acting, item.asked)
     if item.record.article_id in closed:
         raise ArticleClosed
+    if wish.kind in {Answer.ACCEPT, Answer.ACCEPT_AS_AMENDED}:
+        item.require_acceptable_alone()
+    elif wish.kind is Answer.REJECT:
+        item.require_alone()
     if wish.content_hash != item.content["content_hash"]:
         raise StaleSuggestion(current=item)
     return item
