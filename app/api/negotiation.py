@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.errors import NotAcceptable
 
 JSON, MARKDOWN, PLAIN, HTML = "application/json", "text/markdown", "text/plain", "text/html"
+CSV = "text/csv"
 
 
 def negotiate(accept: str | None, available: Sequence[str]) -> str:

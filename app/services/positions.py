@@ -20,7 +20,7 @@ from app.errors import NotFound
 from app.repositories.moments import Placed
 from app.services.acting import Acting
 from app.services.chronicles import Chronicles
-from app.services.looking import require_sight, seen_articles, sees_proposals
+from app.services.looking import require_record
 from app.services.moments import Moments, When
 
 Paragraphs = list[dict[str, Any]]
@@ -81,15 +81,15 @@ class Lookout:
 
 async def read(look: Lookout, acting: Acting, when: When | None, only: ArticleId | None = None) -> Positions:
     """Read the positions at a moment; raises `NotFound` for a moment or an article that is not there to be seen."""
-    sight = require_sight(acting)
+    require_record(acting)
     placed = await look.moments.find(acting.agreement_id, when)
     story = await look.chronicles.of(acting.agreement_id)
     seq = placed.ledger_seq
     titles = story.outline(seq).titles
-    seen = seen_articles(sight, story, seq, (one for one in titles if only in {None, one}))
+    seen = [one for one in titles if only in {None, one}]
     if only is not None and not seen:
         raise NotFound
-    parties = [party.key for party in story.parties] if sees_proposals(sight) else []
+    parties = [party.key for party in story.parties]
 
     def read_all(past: Past) -> Positions:
         articles = [_article(past, story, placed, (one, titles[one]), parties) for one in seen]
@@ -114,7 +114,7 @@ def _article(
     turns = story.standings.get(article, [])
     standing = story.standing(article, placed.ledger_seq)
     since, days = time_open(turns, placed.ledger_seq, placed.at)
-    awaiting = _awaiting(story, article, placed.ledger_seq, held) if held else {}
+    awaiting = _awaiting(story, article, placed.ledger_seq, held)
     return ArticlePositions(article, title, standing, status_quo, agreed, held, awaiting, since, days)
 
 

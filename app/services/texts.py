@@ -18,7 +18,7 @@ from app.repositories.moments import Placed
 from app.repositories.updates import Decision
 from app.services.acting import Acting
 from app.services.chronicles import Chronicles
-from app.services.looking import require_sight, seen_articles, sees_proposals
+from app.services.looking import require_record
 from app.services.moments import Moments, When
 from app.services.projection import may_read
 
@@ -53,9 +53,7 @@ async def read_text(
         articles = await ArticleRepository(session).of_agreement(agreement)
         parties = (await AgreementRepository(session).parties([agreement]))[agreement]
     wanted = [
-        article
-        for article in articles
-        if only in {None, article.id} and may_read(acting.sight, article.standing)
+        article for article in articles if only in {None, article.id} and may_read(acting.sight, article.standing)
     ]
     if not wanted and only is not None:
         raise NotFound
@@ -86,14 +84,13 @@ async def read_text_at(
     Raises `NotFound` for a moment beyond the record, and for an article that was not there.
     """
     view, only = asked
-    sight = require_sight(acting)
+    require_record(acting)
     placed = await moments.find(acting.agreement_id, when)
     story = await chronicles.of(acting.agreement_id)
     titles = story.outline(placed.ledger_seq).titles
-    seen = seen_articles(sight, story, placed.ledger_seq, (one for one in titles if only in {None, one}))
+    seen = [one for one in titles if only in {None, one}]
     if not seen:
         raise NotFound
-    shown = view if sees_proposals(sight) else View.AGREED
 
     def read(past: Past) -> Text:
         if only is not None:
@@ -101,9 +98,9 @@ async def read_text_at(
         else:
             digest = past.content_hash({one: titles[one] for one in seen})
         articles = [
-            {"id": one, "title": titles[one], "paragraphs": paragraphs_of(past.articles[one], shown)} for one in seen
+            {"id": one, "title": titles[one], "paragraphs": paragraphs_of(past.articles[one], view)} for one in seen
         ]
-        return Text(story.title, shown, digest, articles, story.names, placed)
+        return Text(story.title, view, digest, articles, story.names, placed)
 
     return await moments.read(acting.agreement_id, placed.table_seq, read)
 
