@@ -17,7 +17,8 @@ from app.services.texts import Text, View, read_text, read_text_at
 
 router = APIRouter(tags=["texts"])
 _FORMS = {MARKDOWN: text_forms.markdown, PLAIN: text_forms.plain, HTML: text_forms.page}
-_DOCUMENTED: dict[int | str, dict[str, Any]] = {
+TEXT_FORMS = [JSON, *_FORMS]
+TEXT_ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "model": TextShape,
         "description": "The text in the form that `Accept` asks for.",
@@ -33,7 +34,7 @@ _DOCUMENTED: dict[int | str, dict[str, Any]] = {
 @router.get(
     "/agreements/{agreement_id}/text",
     response_class=Response,
-    responses=_DOCUMENTED | problems(NotFound, NotAcceptable, MissingScope),
+    responses=TEXT_ANSWERS | problems(NotFound, NotAcceptable, MissingScope),
 )
 async def read_agreement_text(
     acting: CurrentMember,
@@ -52,12 +53,17 @@ async def read_agreement_text(
 
     `content_hash` is of the agreed view: of the agreement, or of the one article asked for.
     """
-    form, when = negotiate(accept, [JSON, *_FORMS]), read_when(at)
+    form, when = negotiate(accept, TEXT_FORMS), read_when(at)
     only = ArticleId(article) if article is not None else None
     if when is None:
         text = await read_text(store, rooms, acting, view, only)
     else:
         text = await read_text_at(past, stories, acting, when, (view, only))
+    return answer_text(text, form)
+
+
+def answer_text(text: Text, form: str) -> Response:
+    """Answer with a text in one of its forms."""
     return Response(
         _written(text, form),
         media_type=form if form == JSON else f"{form}; charset=utf-8",

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.agreements import Stage
 from app.domain.ids import AgreementId, PartyKey, caucus_of
 from app.domain.retention import Keep, Retention
-from app.models import Agreement, CaucusRetention, Checkpoint, DocumentHead, Update, Writer
+from app.models import Agreement, CaucusRetention, Checkpoint, DocumentHead, Draft, Notice, Update, Writer
 
 
 class Decided(NamedTuple):
@@ -58,13 +58,16 @@ class RetentionRepository:
         await self._session.flush()
 
     async def destroy(self, agreement: AgreementId, party: PartyKey, at: datetime) -> None:
-        """Delete a caucus: its log, its checkpoints, who wrote in it and every record of its drafts."""
+        """Delete a caucus: its log, its checkpoints, who wrote in it, the records of its drafts, what was told of it."""
         document = caucus_of(agreement, party)
         decided = await self._session.get_one(CaucusRetention, (agreement, party))
         head = await self._session.scalar(select(DocumentHead.seq).where(DocumentHead.id == document).with_for_update())
         for rows in (Update, Writer, Checkpoint):
             await self._session.execute(delete(rows).where(rows.document_id == document))
         await self._session.execute(delete(DocumentHead).where(DocumentHead.id == document))
+        await self._session.execute(delete(Draft).where(Draft.agreement_id == agreement, Draft.party_key == party))
+        # What the party was told of its private matters may quote them.
+        await self._session.execute(delete(Notice).where(Notice.agreement_id == agreement, Notice.private_to == party))
         decided.destroyed_at = at
         decided.destroyed_seq = max(decided.destroyed_seq, head or 0)
         await self._session.flush()

@@ -23,6 +23,7 @@ from app.models import CaucusRetention, now
 from app.repositories.members import MemberRepository
 from app.repositories.retention import RetentionRepository, as_decided
 from app.repositories.updates import Decision
+from app.services import threads
 from app.services.acting import Acting, require_seated
 
 _LOOK_SECONDS = 60.0
@@ -111,5 +112,6 @@ class Shredder:
                 # Another worker was quicker, or its party thought better of it.
                 return
             await repository.destroy(agreement, party, at)
+            await threads.destroy_private(session, agreement, party)
         # The room's copy is of a log that is gone: it can write nothing, and its peers have to begin anew.
         await self._rooms.close_document(caucus_of(agreement, party), CaucusDestroyed())

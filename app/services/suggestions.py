@@ -1,6 +1,6 @@
 """Reading suggestions, each as it stands now, and letting its author state the reason."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -58,13 +58,19 @@ async def page(shelf: Shelf, acting: Acting, wanted: Wanted, after: tuple[Any, .
 
 async def one(shelf: Shelf, acting: Acting, suggestion: SuggestionId) -> Item:
     """Read one suggestion; raises `NotFound`."""
+    found = await some(shelf, acting, [suggestion])
+    if suggestion not in found:
+        raise NotFound
+    return found[suggestion]
+
+
+async def some(shelf: Shelf, acting: Acting, ids: Collection[SuggestionId]) -> dict[SuggestionId, Item]:
+    """Read some suggestions; those that are not there are left out."""
     async with shelf.database.reading() as session:
-        found = await SuggestionRepository(session).many(acting.agreement_id, [suggestion])
+        found = await SuggestionRepository(session).many(acting.agreement_id, ids)
         docket = await on_record(session, acting.agreement_id, found)
     await _complete(shelf, acting.agreement_id, docket)
-    if suggestion not in docket.items:
-        raise NotFound
-    return docket.items[suggestion]
+    return docket.items
 
 
 async def _complete(shelf: Shelf, agreement: AgreementId, docket: Docket) -> None:

@@ -10,8 +10,9 @@ from app.crdt.registry import Rooms
 from app.crdt.runs import ArticleText
 from app.db import Database
 from app.domain.ids import AgreementId, ArticleId, table_of
+from app.domain.sight import Sight
+from app.domain.structure import Op, Unit
 from app.errors import NotFound
-from app.models import Article
 from app.repositories.agreements import AgreementRepository
 from app.repositories.articles import ArticleRepository
 from app.repositories.moments import Placed
@@ -52,28 +53,43 @@ async def read_text(
     async with database.reading() as session:
         articles = await ArticleRepository(session).of_agreement(agreement)
         parties = (await AgreementRepository(session).parties([agreement]))[agreement]
-    wanted = [
-        article for article in articles if only in {None, article.id} and may_read(acting.sight, article.standing)
-    ]
-    if not wanted and only is not None:
-        raise NotFound
+    hidden = {article.id for article in articles if not may_read(acting.sight, article.standing)}
+    # What is only proposed is for those who see all that was tabled.
+    shown_as = view if acting.sight >= Sight.TABLED else View.AGREED
 
     def read(document: Document) -> tuple[str, list[dict[str, Any]]]:
-        titles = {ArticleId(article.id): article.title for article in wanted}
-        digest = document.article_hash(only, titles[only]) if only is not None else document.content_hash(titles)
-        return digest, _laid_out(document, wanted, view)
+        titles = {one: title for one, title in document.register.outline.titles.items() if one not in hidden}
+        wanted = [one for one in _outlined(document, shown_as) if only in {None, one.id} and one.id not in hidden]
+        if only is None:
+            return document.content_hash(titles), _laid_out(document, wanted, view)
+        if not wanted:
+            raise NotFound
+        title = titles.get(only, wanted[0].title)
+        return document.article_hash(only, title), _laid_out(document, wanted, view)
 
     digest, shown = await rooms.read(table_of(agreement), read)
     return Text(acting.agreement.title, view, digest, shown, {party.key: party.name for party in parties})
 
 
-def _laid_out(document: Document, articles: list[Article], view: View) -> list[dict[str, Any]]:
-    laid_out = []
-    for article in articles:
-        text = document.articles[ArticleId(article.id)]
-        paragraphs = {View.AGREED: text.agreed, View.PROPOSED: text.proposed, View.MARKUP: text.markup}[view]()
-        laid_out.append({"id": article.id, "title": article.title, "paragraphs": paragraphs})
-    return laid_out
+def _outlined(document: Document, view: View) -> list[Unit]:
+    """List the articles of a view in its order, under its titles: the agreement's, or with what is proposed."""
+    register = document.register
+    outline = register.outline
+    if view is View.PROPOSED:
+        for structure in register.structures.values():
+            outline = outline.carried_out(structure)
+    order = list(outline.titles)
+    if view is View.MARKUP:
+        added = [one for one in register.structures.values() if one.op is Op.ADD]
+        order = outline.shown((one.article, one.after) for one in added)
+    return [unit for one in order if (unit := outline.find(one)) is not None]
+
+
+def _laid_out(document: Document, units: list[Unit], view: View) -> list[dict[str, Any]]:
+    return [
+        {"id": unit.id, "title": unit.title, "paragraphs": paragraphs_of(document.articles[unit.id], view)}
+        for unit in units
+    ]
 
 
 async def read_text_at(

@@ -11,6 +11,7 @@ import httpx
 from fastapi import FastAPI
 
 from app.config import Settings
+from app.db import Database
 from app.domain.ids import AgreementId, new_id, table_of
 from app.domain.scopes import Scope
 from app.main import create_app
@@ -57,7 +58,7 @@ class Person:
         """Call about the table's agreement, insisting on a status; answers the JSON."""
         answer = await self.http.request(method, f"/agreements/{self.table.id}{path}", **request)
         assert answer.status_code == status, (method, path, answer.status_code, answer.text)
-        return answer.json() if "json" in answer.headers.get("content-type", "") else answer.text
+        return answer.json() if answer.content and "json" in answer.headers.get("content-type", "") else answer.text
 
     async def refused(self, status: int, method: str, path: str, **request: Any) -> str:
         """Call what must be refused; answers the problem's code."""
@@ -194,6 +195,15 @@ async def bargaining(
     markdown: str = MARKDOWN,
 ) -> AsyncIterator[tuple[Table, list[Person]]]:
     """Open a table that is ready for suggestions, over SQLite or a PostgreSQL database of its own."""
+    async with serving(folder, postgres_url) as app, AsyncExitStack() as stack:
+        table = Table(app, folder)
+        stack.push_async_callback(table.close)
+        yield table, await table.found(parties or PARTIES, markdown)
+
+
+@asynccontextmanager
+async def serving(folder: Path, postgres_url: str | None = None) -> AsyncIterator[FastAPI]:
+    """Start the application over a store with every table, for as many agreements as a test likes."""
     async with AsyncExitStack() as stack:
         secret = "a secret for tests only"
         if postgres_url is None:
@@ -201,10 +211,10 @@ async def bargaining(
         else:
             url = await stack.enter_async_context(postgres_address(postgres_url))
             settings = Settings(database_url=url, secret_key=secret)
+        store = Database(settings)
+        async with store.engine.begin() as connection:
+            await connection.run_sync(Base.metadata.create_all)
+        await store.close()
         app = create_app(settings)
         await stack.enter_async_context(app.router.lifespan_context(app))
-        async with app.state.database.engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
-        table = Table(app, folder)
-        stack.push_async_callback(table.close)
-        yield table, await table.found(parties or PARTIES, markdown)
+        yield app

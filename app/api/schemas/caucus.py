@@ -81,6 +81,7 @@ class PreviewBody(Body):
     )
 
     suggestions: SeenDrafts
+    reason: Passage | None = None
 
 
 class TablingBody(Body):
