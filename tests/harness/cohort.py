@@ -22,7 +22,7 @@ from app.domain.log import Register, Stored
 from app.errors import DraftingError
 from tests.harness.answering import accept_part, counter
 from tests.harness.builders import paragraph, runs_in, whole
-from tests.harness.honest import Delta, Run, mark_of, suggest
+from tests.harness.honest import Delta, Run, mark_of, names_of, suggest
 from tests.harness.promises import Promises
 from tests.harness.replicas import Maker, PycrdtReplica, Replica
 
@@ -60,7 +60,11 @@ class Client:
 
     replica: Replica
 
-    def __init__(self, name: str, party: str, member: str, *, may_write: bool = True) -> None:
+    def __init__(
+        self, name: str, party: str, member: str, *, may_write: bool = True, in_caucus: bool = False
+    ) -> None:
+        self.in_caucus = in_caucus
+        self.names = names_of(party, in_caucus=in_caucus)
         self.name = name
         self.party = PartyKey(party)
         self.member = MemberId(member)
@@ -97,7 +101,7 @@ class Client:
         position = 0
         for text, marks in self.runs(article):
             if position <= at <= position + len(text):
-                for name in ("ins", f"del:{self.party}"):
+                for name in (self.names.insertion, self.names.deletion):
                     if mark_of(marks, name).get("id") in self.mine:
                         return str(marks[name]["id"])
             position += len(text)
@@ -252,7 +256,8 @@ def _honest(client: Client, article: str, delta: Delta) -> None:
             names.append(client.name_for(article, at))
         return names[0]
 
-    client.replica.edit(article, suggest(client.runs(article), delta, client.party, name_for, client.mine))
+    made = suggest(client.runs(article), delta, client.party, name_for, client.mine, in_caucus=client.in_caucus)
+    client.replica.edit(article, made)
 
 
 def _after(at: int, *steps: dict[str, Any]) -> Delta:
@@ -292,7 +297,7 @@ def _take_back(cohort: Cohort, client: Client, numbers: list[int]) -> None:
     article, at, length = _place(client, numbers)
     size = min(numbers[2] % 9 + 1, length - at)
     if size > 0:
-        own = {f"del:{client.party}": None, f"fmt:{client.party}": None}
+        own = {client.names.deletion: None, client.names.format: None}
         client.replica.edit(article, _after(at, {"retain": size, "attributes": own}))
 
 

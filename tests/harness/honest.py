@@ -4,7 +4,7 @@ Runs and deltas count code points here; the rules are those of frontend/src/text
 """
 
 from collections.abc import Callable, Container, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from pycrdt import Text
 
@@ -32,19 +32,34 @@ def mark_of(attributes: dict[str, Any], name: str) -> dict[str, Any]:
     return value if isinstance(value, dict) and "id" in value else {}
 
 
+class Names(NamedTuple):
+    """How a party's own marks are called where a client writes: at the table, or in its caucus."""
+
+    insertion: str
+    deletion: str
+    format: str
+
+
+def names_of(party: str, *, in_caucus: bool = False) -> Names:
+    return Names("draft:ins", "draft:del", "draft:fmt") if in_caucus else Names("ins", f"del:{party}", f"fmt:{party}")
+
+
 def suggest(
     runs: list[Run],
     delta: Delta,
     party: str,
     suggestion_for: Callable[[str, int], str],
     mine: Container[str] | None = None,
+    *,
+    in_caucus: bool = False,
 ) -> Delta:
     """Turn a plain edit into the edit its author may make; `mine` are the suggestions it opened (None: all)."""
+    names = names_of(party, in_caucus=in_caucus)
     made: Delta = []
     at = 0
     for step in delta:
         if "insert" in step:
-            mark = {"ins": {"id": suggestion_for("insertion", at), "party": party}}
+            mark = {names.insertion: {"id": suggestion_for("insertion", at), "party": party}}
             made.append({"insert": step["insert"], "attributes": {**step.get("attributes", {}), **mark}})
             continue
         length = step.get("retain") or step["delete"]
@@ -54,21 +69,22 @@ def suggest(
             continue
         for text, attributes in slice_runs(runs, at, at + length):
             if "delete" in step:
-                made.append(_struck(text, attributes, party, lambda here=at: suggestion_for("deletion", here)))
+                made.append(_struck(text, attributes, party, names, lambda here=at: suggestion_for("deletion", here)))
             else:
-                standing = mark_of(attributes, f"fmt:{party}").get("id")
+                standing = mark_of(attributes, names.format).get("id")
                 kept = standing if mine is None or standing in mine else None
-                made.append(_restyled(text, attributes, step["attributes"], party, kept, at, suggestion_for))
+                name = kept or (lambda here=at: suggestion_for("format", here))
+                made.append(_restyled(text, attributes, step["attributes"], party, names, name))
             at += len(text)
     return made
 
 
-def _struck(text: str, attributes: dict[str, Any], party: str, name: Callable[[], str]) -> dict[str, Any]:
-    if mark_of(attributes, "ins").get("party") == party:
+def _struck(text: str, attributes: dict[str, Any], party: str, names: Names, name: Callable[[], str]) -> dict[str, Any]:
+    if mark_of(attributes, names.insertion).get("party") == party:
         return {"delete": len(text)}
-    if mark_of(attributes, f"del:{party}"):
+    if mark_of(attributes, names.deletion) or mark_of(attributes, f"del:{party}"):
         return {"retain": len(text)}
-    return {"retain": len(text), "attributes": {f"del:{party}": {"id": name()}}}
+    return {"retain": len(text), "attributes": {names.deletion: {"id": name()}}}
 
 
 def _restyled(  # noqa: PLR0917 - one step of a delta, spelt out.
@@ -76,19 +92,20 @@ def _restyled(  # noqa: PLR0917 - one step of a delta, spelt out.
     attributes: dict[str, Any],
     wanted: dict[str, Any],
     party: str,
-    kept: str | None,
-    at: int,
-    suggestion_for: Callable[[str, int], str],
+    names: Names,
+    name: str | Callable[[], str],
 ) -> dict[str, Any]:
-    if mark_of(attributes, "ins").get("party") == party:
+    if mark_of(attributes, names.insertion).get("party") == party:
         return {"retain": len(text), "attributes": wanted}
-    standing = mark_of(attributes, f"fmt:{party}")
+    standing = mark_of(attributes, names.format)
+    tabled = {} if names.format == f"fmt:{party}" else mark_of(attributes, f"fmt:{party}").get("set") or {}
     changes = {**(standing.get("set") or {}), **wanted}
     changes = {key: value for key, value in changes.items() if attributes.get(key) != value}
+    changes = {key: value for key, value in changes.items() if key not in tabled or tabled[key] != value}
     if not changes:
-        return {"retain": len(text), "attributes": {f"fmt:{party}": None}} if standing else {"retain": len(text)}
-    mark = {"id": kept or suggestion_for("format", at), "set": changes}
-    return {"retain": len(text), "attributes": {f"fmt:{party}": mark}}
+        return {"retain": len(text), "attributes": {names.format: None}} if standing else {"retain": len(text)}
+    mark = {"id": name if isinstance(name, str) else name(), "set": changes}
+    return {"retain": len(text), "attributes": {names.format: mark}}
 
 
 def apply_delta(text: Text, runs: list[Run], delta: Delta) -> None:

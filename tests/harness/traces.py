@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.harness.caucuses import Negotiation
 from tests.harness.cohort import Cohort, Operation
 
 FOLDER = Path(__file__).resolve().parents[1] / "convergence" / "traces"
@@ -26,9 +27,15 @@ def names() -> list[str]:
 def replay(name: str) -> Cohort:
     """Carry out a history again; raises what it raises."""
     trace = json.loads((FOLDER / f"{name}.json").read_text())
-    cohort = Cohort(trace["parties"])
+    cohort = gathered(trace["operations"], trace["parties"])
     cohort.run(trace["operations"])
     return cohort
+
+
+def gathered(operations: Sequence[Operation], parties: int) -> Cohort:
+    """Gather whoever a history needs: a table, and the caucuses over it where it goes into them."""
+    drafts = any(operation["op"].startswith("caucus:") for operation in operations)
+    return Negotiation(parties) if drafts else Cohort(parties)
 
 
 def shrink(operations: list[Operation], *, parties: int = 2) -> list[Operation]:
@@ -49,7 +56,7 @@ def shrink(operations: list[Operation], *, parties: int = 2) -> list[Operation]:
 def fails(operations: Sequence[Operation], *, parties: int = 2) -> bool:
     """Whether a history breaks a promise."""
     try:
-        Cohort(parties).run(operations)
+        gathered(operations, parties).run(operations)
     except Exception:  # noqa: BLE001 - whatever a history raises is its failure.
         return True
     return False
