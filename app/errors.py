@@ -7,7 +7,8 @@ DraftingError
 │   ├── NotLead                    only the party's lead may do this
 │   ├── ForeignOrigin              a page of another site tried to use this login
 │   ├── MissingScope               the token was not given this power
-│   └── RegistrationClosed         an account needs an invitation here
+│   ├── RegistrationClosed         an account needs an invitation here
+│   └── ConsentMissing             not every signatory has agreed to let a mediator in
 ├── NotFound                       no such thing, or not for you to know
 ├── Conflict                       the request met a state that forbids it
 │   ├── SuggestionAlreadyResolved
@@ -37,6 +38,7 @@ DraftingError
 │   ├── SessionClosed              what was closed stays as it was
 │   ├── MinutesFrozen              every signatory party has initialled these minutes
 │   ├── CaucusDestroyed            a caucus ended while it was open; what it held is gone
+│   ├── ProposalClosed             a mediator's proposal that nobody answers any more
 │   ├── AlreadyExists
 │   └── IdempotencyMismatch        one key, two different requests
 ├── Gone                           it was there and has been used up
@@ -287,6 +289,18 @@ class AlreadyExists(Conflict):
 class IdempotencyMismatch(Conflict):
     code = "idempotency_mismatch"
     detail = "This Idempotency-Key was used for a different request."
+
+
+class ProposalClosed(Conflict):
+    code = "proposal_closed"
+    detail = "This proposal of the mediator is closed; nobody answers it any more."
+
+
+class ConsentMissing(NotPermitted):
+    """Carries `awaiting`: the parties that have still to agree."""
+
+    code = "consent_missing"
+    detail = "Every party that signs has to agree before a mediator is let in; not all have yet."
 
 
 class Gone(DraftingError):

@@ -69,6 +69,8 @@ TRANSPORTS: Mapping[type[DraftingError], Transport] = {
     errors.CaucusDestroyed: Transport(409, 4409),
     errors.AlreadyExists: Transport(409, 4409),
     errors.IdempotencyMismatch: Transport(409, 4409),
+    errors.ProposalClosed: Transport(409, 4409),
+    errors.ConsentMissing: Transport(403, 4403),
     errors.Gone: Transport(410, 4404),
     errors.NotAcceptable: Transport(406, 4400),
     errors.InvalidRequest: Transport(422, 4400),

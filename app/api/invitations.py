@@ -14,6 +14,7 @@ from app.domain.roles import Role
 from app.errors import (
     AgreementSigned,
     AlreadyExists,
+    ConsentMissing,
     ForeignOrigin,
     Gone,
     InvalidContent,
@@ -97,7 +98,7 @@ async def preview_invitation(token: TokenPath, store: Store) -> InvitationPrevie
 
 @router.post(
     "/invitations/{token}/accept",
-    responses=problems(NotFound, Gone, NotPermitted, AlreadyExists, MissingScope, ForeignOrigin),
+    responses=problems(NotFound, Gone, NotPermitted, ConsentMissing, AlreadyExists, MissingScope, ForeignOrigin),
 )
 async def accept_invitation(token: TokenPath, identity: CurrentIdentity, store: Store) -> Seat:
     """Take the seat that the invitation offers."""

@@ -99,6 +99,7 @@ RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("ground_rules.proposed", "ground_rules.signed", "ground_rules.adopted"), _RULES),
     "publication.made": _RULES,
     "mediation.agreed": Rule(Topic.MEDIATION, heard="never"),
+    "mediation.consented": Rule(Topic.MEDIATION, Audience.LEADS, "never"),
 }
 """Ledger kinds that are news; a notice bears the kind of the entry that it was made from."""
 

@@ -18,6 +18,8 @@ class Role(StrEnum):
     LEAD = "lead"
     DRAFTER = "drafter"
     OBSERVER = "observer"
+    MEDIATOR = "mediator"
+    """In a party that does not sign, let in by every party that does; writes nothing at the table."""
 
 
 class Act(StrEnum):
@@ -41,6 +43,9 @@ class Act(StrEnum):
     INITIAL = "initial"
     REOPEN = "reopen"
     SIGN = "sign"
+    MEDIATE = "mediate"
+    ANSWER_MEDIATOR = "answer_mediator"
+    CONSENT = "consent"
     KEEP_CAUCUS = "keep_caucus"
 
 
@@ -56,6 +61,7 @@ class Rule:
 _ANYONE = frozenset(Role)
 _WRITERS = frozenset({Role.LEAD, Role.DRAFTER})
 _LEADS = frozenset({Role.LEAD})
+_MEDIATORS = frozenset({Role.MEDIATOR})
 _ALWAYS = frozenset(Stage)
 _OPEN = frozenset({Stage.PREPARING, Stage.BARGAINING})
 _PREPARING = frozenset({Stage.PREPARING})
@@ -80,6 +86,9 @@ RULES: Mapping[Act, Rule] = {
     Act.INITIAL: Rule(_LEADS, _BARGAINING, signatory=True),
     Act.REOPEN: Rule(_LEADS, _BARGAINING, signatory=True),
     Act.SIGN: Rule(_LEADS, _BARGAINING, signatory=True),
+    Act.MEDIATE: Rule(_MEDIATORS, _BARGAINING),
+    Act.ANSWER_MEDIATOR: Rule(_LEADS, _BARGAINING, signatory=True),
+    Act.CONSENT: Rule(_LEADS, _OPEN, signatory=True),
     Act.KEEP_CAUCUS: Rule(_LEADS, _ALWAYS),
 }
 

@@ -53,6 +53,8 @@ class MediationProposal(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     closes_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]
+    """When its signatories were told, all alike, that it closes soon."""
     tabled: Mapped[list[Any]] = mapped_column(default=list)
     """After agreement: `[{article, suggestion}` or `{article, code}…]`, a row a change."""
     tabled_at: Mapped[datetime | None]

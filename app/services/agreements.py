@@ -102,7 +102,7 @@ def _judge(founding: Founding) -> None:
         raise InvalidContent("The first member's party is none of the parties.")
     if sum(party.signatory for party in founding.parties) < 2:  # noqa: PLR2004 - It takes two to agree.
         raise InvalidContent("An agreement needs at least two signatory parties.")
-    if founding.role is Role.OBSERVER:
+    if founding.role not in {Role.LEAD, Role.DRAFTER}:
         raise InvalidContent("Whoever begins an agreement is its party's lead or drafter.")
 
 

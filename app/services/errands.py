@@ -9,10 +9,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.crdt.registry import Rooms
 from app.db import Database
+from app.errors import DraftingError
 from app.models import now
-from app.services import notices
+from app.repositories.updates import Decision
+from app.services import mediation_proposals, notices
 from app.services.mail import Mail
+from app.services.mediation_tabling import bring_to_table
 
 _LOOK_SECONDS, _PARTING_SECONDS = 1.0, 10.0
 
@@ -24,6 +28,7 @@ class Errands:
     """The errands of one worker."""
 
     database: Database
+    rooms: Rooms[Decision]
     mail: Mail
     _running: asyncio.Task[None] | None = None
 
@@ -31,8 +36,15 @@ class Errands:
         """Do all that is due now."""
         while await notices.tell_everyone(self.database):
             pass
+        await self._mediate()
         await self.mail.address_news(now())
         await self.mail.send_due(now())
+
+    async def _mediate(self) -> None:
+        for agreement, proposal in await mediation_proposals.unfinished(self.database, now()):
+            async with self.database.transaction() as session:
+                await mediation_proposals.keep_time(session, agreement, proposal, now())
+            await bring_to_table(self.database, self.rooms, agreement, proposal)
 
     async def keep(self) -> None:
         """Look again and again, until cancelled."""
@@ -42,7 +54,7 @@ class Errands:
             self._running = asyncio.create_task(self.run())
             try:
                 await asyncio.shield(self._running)
-            except (SQLAlchemyError, OSError):
+            except (SQLAlchemyError, OSError, DraftingError):
                 logger.exception("Some errand failed; trying again soon")
 
     async def close(self) -> None:

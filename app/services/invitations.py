@@ -28,6 +28,7 @@ from app.repositories.ledger import LedgerRepository
 from app.repositories.members import MemberRepository
 from app.services.accounts import fold
 from app.services.acting import Acting, Identity
+from app.services import mediation
 from app.services.mail import Mail
 
 
@@ -66,6 +67,8 @@ async def invite(
         parties = {party.key: party for party in (await agreements.parties([acting.agreement_id]))[agreement.id]}
         if call.party not in parties:
             raise InvalidContent("There is no party of that key in this agreement.")
+        if call.role is Role.MEDIATOR and parties[call.party].signatory:
+            raise InvalidContent("A mediator sits in a party that does not sign.")
         if agreement.status != Stage.PREPARING and call.party != acting.party_key and parties[call.party].signatory:
             raise NotPermitted("Once bargaining has begun, only its own lead may invite into a signatory party.")
         invitation = Invitation(
@@ -81,6 +84,8 @@ async def invite(
             expires_at=at + timedelta(days=days),
         )
         await InvitationRepository(session).add(invitation)
+        if call.role is Role.MEDIATOR:
+            await mediation.ask_for_consents(session, acting, invitation)
         if invitation.email is not None and mail is not None:
             await mail.post(session, invitation.email, *_letter(acting, address_of(secret, mail.settings)))
     return invitation, secret
@@ -131,6 +136,8 @@ async def accept(database: Database, identity: Identity, token: str) -> Member:
             party = _named((await agreements.parties([agreement_id]))[agreement_id], invitation.party_key)
             _require_open(invitation, at)
             _judge(invitation, agreement, party, identity)
+            if invitation.role == Role.MEDIATOR:
+                await mediation.require_consents(session, invitation)
             if not await invitations.spend(invitation.id, identity.account_id, at):
                 raise Gone
             member = Member(
