@@ -18,9 +18,11 @@ from app.api.schemas.agreements import (
     MemberShape,
     MySeat,
     PartyShape,
+    ProposedArticleShape,
     ReconveningShape,
     SessionMark,
     SignatureShape,
+    StruckArticleShape,
 )
 from app.api.schemas.base import Page
 from app.domain.agreements import Stage
@@ -126,7 +128,18 @@ def _summary(overview: Overview, me: Member, sight: Sight) -> dict[str, Any]:
         "created_at": agreement.created_at,
         "content_hash": overview.hashes.whole,
         "parties": [PartyShape.model_validate(party) for party in overview.parties],
-        "articles": [_article(overview, article) for article in overview.articles],
+        "articles": [_article(overview, article, place) for place, article in enumerate(overview.articles, 1)],
+        "proposed": [
+            ProposedArticleShape(
+                id=one.article.id,
+                title=one.article.title,
+                party=one.suggestion.party_key,
+                suggestion=one.suggestion.id,
+                after=one.after,
+            )
+            for one in overview.units.proposed
+        ],
+        "struck": [StruckArticleShape(id=one.id, title=one.title) for one in overview.units.struck],
         "pending": {party.key: counted[party.key] for party in overview.parties},
         "me": MySeat(
             member_id=me.id, party=me.party_key, role=Role(me.role), may=may(standing), sees=sight.name.lower()
@@ -134,11 +147,11 @@ def _summary(overview: Overview, me: Member, sight: Sight) -> dict[str, Any]:
     }
 
 
-def _article(overview: Overview, article: Article) -> ArticleShape:
+def _article(overview: Overview, article: Article, place: int) -> ArticleShape:
     marks = [one for one in overview.initials if one.article_id == article.id]
     return ArticleShape(
         id=article.id,
-        position=article.position,
+        position=place,
         title=article.title,
         standing=overview.standing(article),
         content_hash=overview.hashes.articles[article.id],

@@ -23,6 +23,10 @@ class Standing(StrEnum):
     STATUS_QUO = "status_quo"
     OPEN = "open"
     TENTATIVE = "tentative"
+    IN_PACKAGE = "in_package"
+    """Computed: something pending in it is part of an open package."""
+    WITHDRAWN = "withdrawn"
+    """Computed: it reads as at the start, and the last that was proposed in it was taken back."""
 
 
 def is_unanimous(signatories: Sequence[PartyKey], parties: Collection[PartyKey]) -> bool:

@@ -93,12 +93,3 @@ class StructureRepository:
             .order_by(Suggestion.created_at, Suggestion.id)
         )
         return [(row[0], row[1]) for row in found if row[1].structure and row[1].structure["op"] == "add"]
-
-    async def struck(self, agreement: AgreementId) -> list[Article]:
-        """List the articles that were struck, in the order in which they stood."""
-        found = await self._session.scalars(
-            select(Article)
-            .where(Article.agreement_id == agreement, Article.state == State.STRUCK)
-            .order_by(Article.position)
-        )
-        return list(found)

@@ -140,15 +140,15 @@ class SuggestionRepository:
             records |= {row.id: Record._make(row) for row in found}
         return records
 
-    async def count_pending(self, agreement: AgreementId, article: ArticleId) -> int:
-        found = await self._session.scalar(
+    async def count_pending(self, agreement: AgreementId, article: ArticleId | None = None) -> int:
+        """Count what is pending in an article, about the article as a whole included; or in the whole agreement."""
+        query = (
             select(func.count())
             .select_from(_table)
-            .where(
-                _suggestions.agreement_id == agreement,
-                _suggestions.article_id == article,
-                _suggestions.status == Status.PENDING,
-            )
+            .where(_suggestions.agreement_id == agreement, _suggestions.status == Status.PENDING)
+        )
+        found = await self._session.scalar(
+            query if article is None else query.where(_suggestions.article_id == article)
         )
         return found or 0
 

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Row
 
@@ -21,6 +22,7 @@ from app.models import Account, Agreement, Article, Confirmation, Initial, Membe
 from app.repositories.agreements import AgreementRepository, Tally
 from app.repositories.articles import ArticleRepository
 from app.repositories.members import MemberRepository
+from app.repositories.standings import StandingRepository, Units
 from app.repositories.updates import Decision
 from app.services.ground_rules import in_force
 from app.services.reconvening import Outlook, outlook
@@ -46,12 +48,19 @@ class Overview:
     initials: Sequence[Initial]
     tally: Tally
     hashes: Hashes
+    units: Units = field(default_factory=Units)
 
     def standing(self, article: Article) -> Standing:
-        """Tell an article's standing; one with pending suggestions is open."""
+        """Tell an article's standing: a tentative agreement before all, then packages, then what is pending."""
         kept = Standing(article.standing)
-        if kept is Standing.STATUS_QUO and self.tally.of_article(article.id):
+        if kept is Standing.TENTATIVE:
+            return kept
+        if article.id in self.units.packaged:
+            return Standing.IN_PACKAGE
+        if self.tally.of_article(article.id):
             return Standing.OPEN
+        if kept is Standing.STATUS_QUO and article.id in self.units.taken_back:
+            return Standing.WITHDRAWN
         return kept
 
 
@@ -74,7 +83,7 @@ class Overviews:
 
     database: Database
     rooms: Rooms[Decision]
-    _remembered: OrderedDict[tuple[str, int], Hashes] = field(default_factory=OrderedDict)
+    _remembered: OrderedDict[tuple[Any, ...], Hashes] = field(default_factory=OrderedDict)
 
     async def of(self, agreements: Sequence[Agreement]) -> list[Overview]:
         """Tell how some agreements stand, in their order."""
@@ -85,6 +94,7 @@ class Overviews:
             articles = await ArticleRepository(session).of_agreements(ids)
             initials = await ArticleRepository(session).initials(ids)
             tallies = await repository.tallies(ids)
+            units = await StandingRepository(session).units(ids)
         return [
             Overview(
                 one,
@@ -93,6 +103,7 @@ class Overviews:
                 initials[one.id],
                 tallies[one.id],
                 await self._hashes(one, articles[one.id], tallies[one.id]),
+                units[one.id],
             )
             for one in agreements
         ]
@@ -111,7 +122,8 @@ class Overviews:
         return Detail(overview, members, confirmations, signatures, ahead, rules)
 
     async def _hashes(self, agreement: Agreement, articles: Sequence[Article], tally: Tally) -> Hashes:
-        key = (agreement.id, tally.accepted)
+        # Articles and count are read one after the other: what was enacted between has made another key of them.
+        key = (agreement.id, tally.accepted, tuple((article.id, article.title) for article in articles))
         if (known := self._remembered.get(key)) is not None:
             self._remembered.move_to_end(key)
             return known

@@ -13,6 +13,7 @@ from app.domain.ids import AgreementId, ArticleId, table_of
 from app.domain.reconvening import State
 from app.domain.sight import Sight
 from app.repositories.agreements import Tally
+from app.repositories.standings import Units
 from app.repositories.updates import Decision
 from app.services.overviews import Detail, Hashes, Overview
 from app.services.reconvening import Outlook
@@ -32,6 +33,7 @@ async def overview(rooms: Rooms[Decision], whole: Overview, sight: Sight) -> Ove
         # A wish to open a tentative agreement again is bargaining once more, and none of the observers' business.
         initials=[one for one in whole.initials if one.article_id in kept and one.kind == "initial"],
         tally=Tally(Counter(), 0),
+        units=Units(),
         hashes=Hashes(digest, {key: value for key, value in whole.hashes.articles.items() if key in kept}),
     )
 

@@ -16,12 +16,13 @@ from app.domain.ids import ArticleId, PartyKey
 from app.domain.ledger import Act as Entry
 from app.domain.ledger import Kind
 from app.domain.roles import Act
-from app.errors import AlreadyExists, OpenArticles, StaleContent
+from app.errors import AlreadyExists, OpenArticles, OpenSuggestions, StaleContent
 from app.models import Agreement, Article, Party, Signature, now
 from app.repositories.agreements import AgreementRepository
 from app.repositories.articles import ArticleRepository
 from app.repositories.ledger import LedgerRepository
 from app.repositories.signatures import SignatureRepository, Signed
+from app.repositories.suggestions import SuggestionRepository
 from app.repositories.updates import Decision
 from app.services import final_text
 from app.services.acting import Acting
@@ -87,6 +88,9 @@ async def sign(shelf: Shelf, ring: KeyRing, acting: Acting, wish: Wish) -> Signi
         if not may_be_signed(article.standing for article in table.articles):
             left = [article.id for article in table.articles if article.standing != Standing.TENTATIVE]
             raise OpenArticles(articles=left)
+        if pending := await SuggestionRepository(turn.session).count_pending(acting.agreement_id):
+            # Nothing is pending in a closed article, but an article may still be proposed.
+            raise OpenSuggestions(pending=pending)
         current = document.content_hash(table.titles)
         if wish.content_hash != current:
             raise StaleContent(current=current)

@@ -32,6 +32,10 @@ _SUMMARY: Any = {
             "reopening": [],
         }
     ],
+    "proposed": [
+        {"id": "art_9k", "title": "Leaves", "party": "union", "suggestion": "sug_1c", "after": "art_3c"},
+    ],
+    "struck": [],
     "pending": {"union": 2, "district": 0},
     "me": {
         "member_id": "mem_91xd",
@@ -103,7 +107,12 @@ class InitialShape(Shape):
 
 
 class ArticleShape(Shape):
-    """An article without its text; `standing` is open where suggestions are pending in it."""
+    """An article without its text.
+
+    `standing`: `tentative` once every signatory has initialled it; else `in_package` where something in it is part of
+    an open package; else `open` where suggestions are pending in it, or what it says has changed; else `withdrawn`
+    where the last that was proposed in it was taken back; else `status_quo`.
+    """
 
     id: str
     position: int
@@ -113,6 +122,23 @@ class ArticleShape(Shape):
     pending: dict[str, int] = Field(description="Party key → how many of its suggestions wait in this article.")
     initials: dict[str, InitialShape] = Field(description="Party key → its initials, as long as they hold.")
     reopening: list[str] = Field(description="The parties that ask to reopen this tentative agreement.")
+
+
+class ProposedArticleShape(Shape):
+    """An article that a party proposes; it is no part of the agreement until the others have accepted it."""
+
+    id: str
+    title: str
+    party: str
+    suggestion: str = Field(description="What proposes it, and is answered.")
+    after: str | None = Field(description="The article that it is to stand after; null for the first place.")
+
+
+class StruckArticleShape(Shape):
+    """An article that was struck by agreement; its history stays."""
+
+    id: str
+    title: str
 
 
 class MySeat(Shape):
@@ -165,6 +191,8 @@ class AgreementSummary(Shape):
     content_hash: str = Field(description="Of the agreed text.")
     parties: list[PartyShape]
     articles: list[ArticleShape]
+    proposed: list[ProposedArticleShape] = Field(description="Articles that are proposed, the oldest proposal first.")
+    struck: list[StruckArticleShape] = Field(description="Articles that were struck, in the order they stood in.")
     pending: dict[str, int] = Field(description="Party key → how many of its suggestions wait.")
     me: MySeat
 
