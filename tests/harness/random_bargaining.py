@@ -1,9 +1,16 @@
-"""Random bargaining: several people type, strike, format, answer, initial and reopen, as a seed has it."""
+"""Random bargaining, as a seed has it.
+
+Several people type, strike, format, answer, initial and reopen; add, move, retitle and strike articles; offer and
+answer packages. What must hold of packages is watched all the while.
+"""
 
 from random import Random
 from typing import Any
 
+from app.services.packages import lapse
+from app.services.suggestions import Shelf
 from tests.harness.bargaining import Person, Table
+from tests.harness.packaging import run_out, soon
 
 WORDS = ["and", "four ", "shall—", "½", "été ", "🕖", "👩‍👩‍👧", "\n", "a\nb", "العمل", "e\u0301", "x"]
 FORMATS: list[dict[str, Any]] = [
@@ -16,6 +23,13 @@ FORMATS: list[dict[str, Any]] = [
 STYLES: list[dict[str, Any]] = [{"style": "heading", "level": 2}, {"style": "numbered"}, {"level": 3}]
 
 
+_MOST_ARTICLES = 7
+
+
+def _accepting(item: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": "accept", "content_hash": item["content_hash"]}
+
+
 class RandomBargaining:
     """Takes one random step after another; what cannot be done at the moment is refused, and that is a step too."""
 
@@ -26,6 +40,7 @@ class RandomBargaining:
     async def step(self) -> None:
         steps = [self._type] * 8 + [self._strike] * 4 + [self._format] * 4 + [self._answer] * 5
         steps += [self._answer_many] * 2 + [self._withdraw, self._initial, self._reopen]
+        steps += [self._rearrange] * 3 + [self._offer] * 2 + [self._answer_package] * 2 + [self._end_package]
         await self._random.choice(steps)()
 
     async def settle(self) -> None:
@@ -33,12 +48,17 @@ class RandomBargaining:
             await person.settled()
 
     def _article(self) -> str:
+        """Choose an article that is there, or was: what was struck is asked for as well."""
         return self._random.choice(self._table.articles)
+
+    async def _written(self, peer: Any) -> str:
+        """Choose an article whose text this peer has."""
+        return self._random.choice([article for article in self._table.articles if article in peer.articles])
 
     async def _place(self, longest: int) -> tuple[Any, str, int, int]:
         """Choose a peer and a stretch (bytes) of an article as that peer sees it, never its last paragraph mark."""
         peer = await self._random.choice(self._people).peer()
-        article = self._article()
+        article = await self._written(peer)
         shown = peer.text(article)
         start = self._random.randrange(max(len(shown), 1))
         stop = min(len(shown) - 1, start + self._random.randint(1, longest))
@@ -69,9 +89,12 @@ class RandomBargaining:
     async def _pending(self, lead: Person) -> list[dict[str, Any]]:
         return (await lead.call("GET", "/suggestions", params={"status": "pending", "limit": 200}))["items"]
 
-    async def _act(self, lead: Person, method: str, path: str, body: dict[str, Any] | None = None) -> None:
+    async def _act(
+        self, lead: Person, method: str, path: str, body: dict[str, Any] | None = None, also: tuple[int, ...] = ()
+    ) -> dict[str, Any] | None:
         answer = await lead.http.request(method, f"/agreements/{self._table.id}{path}", json=body)
-        assert answer.status_code in {200, 403, 409}, (path, answer.status_code, answer.text)
+        assert answer.status_code in {200, 201, 403, 409, *also}, (path, answer.status_code, answer.text)
+        return answer.json() if answer.status_code < 300 else None
 
     def _given(self, item: dict[str, Any]) -> dict[str, Any]:
         kind = self._random.choices(["accept", "reject", "question"], [6, 2, 1])[0]
@@ -99,7 +122,7 @@ class RandomBargaining:
 
     async def _initial(self) -> None:
         lead, article = self._random.choice(self._leads), self._article()
-        seen = (await lead.call("GET", "/text", params={"article": article}))["content_hash"]
+        seen = (await lead.call("GET", f"/articles/{article}/initials"))["content_hash"]
         await self._act(lead, "POST", f"/articles/{article}/initials", {"content_hash": seen})
 
     async def _reopen(self) -> None:
@@ -107,8 +130,64 @@ class RandomBargaining:
         for lead in self._leads:
             await self._act(lead, "DELETE", f"/articles/{article}/initials")
 
+    async def _rearrange(self) -> None:
+        """Suggest something about an article as a whole; what says nothing new is malformed, and refused."""
+        person, chance = self._random.choice(self._people), self._random
+        title, after = chance.choice(["Leaves", "Article ½", "Workday 🕖"]), chance.choice([None, self._article()])
+        body: dict[str, Any] = chance.choice(
+            [
+                {"op": "add", "title": title, "text": chance.choice(["", "Ten days.\n\n- Sick *leave*\n"])},
+                {"op": "add", "title": title, "after": after},
+                {"op": "move", "article": self._article(), "after": after},
+                {"op": "move", "article": self._article(), "after": after, "title": title},
+                {"op": "retitle", "article": self._article(), "title": title},
+                {"op": "strike", "article": self._article()},
+            ]
+        )
+        if len(self._table.articles) > _MOST_ARTICLES and body["op"] == "add":
+            return
+        made = await self._act(person, "POST", "/articles", body, also=(422,))
+        if made is not None and made["article_id"] not in self._table.articles:
+            self._table.articles.append(made["article_id"])
+
+    async def _packages(self, lead: Person) -> list[dict[str, Any]]:
+        return (await lead.call("GET", "/packages", params={"status": "pending"}))["items"]
+
+    async def _offer(self) -> None:
+        person = self._random.choice(self._people)
+        own = [item for item in await self._pending(person) if item["party"] == person.party]
+        chosen = self._random.sample(own, min(len(own), self._random.randint(1, 4)))
+        body = {"title": "Deal", "suggestions": [item["id"] for item in chosen], "reason": "So."}
+        if self._random.random() < 0.3:
+            body["expires_at"] = soon(hours=1)
+        if chosen:
+            await self._act(person, "POST", "/packages", body)
+
+    async def _answer_package(self) -> None:
+        lead = self._random.choice(self._leads)
+        if packages := await self._packages(lead):
+            package = self._random.choice(packages)
+            kind = self._random.choices(["accept", "reject", "question"], [6, 2, 1])[0]
+            body = {"kind": kind, "content_hash": package["content_hash"]}
+            await self._act(lead, "POST", f"/packages/{package['id']}/responses", body)
+
+    async def _end_package(self) -> None:
+        """Take a package back, or let its time run out."""
+        lead = self._random.choice(self._leads)
+        if packages := await self._packages(lead):
+            package = self._random.choice(packages)
+            if package["expires_at"] is None:
+                await self._act(lead, "POST", f"/packages/{package['id']}/withdrawal", {"reason": "So."})
+            else:
+                await run_out(self._table, package)
+                state = self._table.app.state
+                await lapse(Shelf(state.database, state.rooms))
+
     async def finish(self) -> None:
         """Answer whatever is left, initial every article and sign: it ends in a final text."""
+        for package in await self._packages(self._leads[0]):
+            owner = next(lead for lead in self._leads if lead.party == package["party"])
+            await self._act(owner, "POST", f"/packages/{package['id']}/withdrawal", {"reason": "The end."})
         for lead in self._leads:
             for _ in range(20):
                 given = [
@@ -122,7 +201,13 @@ class RandomBargaining:
         for item in await self._pending(self._leads[0]):
             owner = next(lead for lead in self._leads if lead.party == item["party"])
             await self._act(owner, "POST", f"/suggestions/{item['id']}/withdrawal", {})
-        for article in self._table.articles:
+        left = (await self._leads[0].call("GET", ""))["articles"]
+        if not left:
+            # Everything was struck: a table that ends in a signature has something to sign.
+            made = await self._act(self._leads[0], "POST", "/articles", {"op": "add", "title": "Peace"})
+            await self._act(self._leads[1], "POST", f"/suggestions/{made['id']}/responses", _accepting(made))
+            left = (await self._leads[0].call("GET", ""))["articles"]
+        for article in [one["id"] for one in left]:
             for lead in self._leads:
                 seen = (await lead.call("GET", "/text", params={"article": article}))["content_hash"]
                 await self._act(lead, "POST", f"/articles/{article}/initials", {"content_hash": seen})

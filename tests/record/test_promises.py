@@ -1,7 +1,7 @@
 """Promises P7 and P8 over random histories of several people, through the real service.
 
-P7: the ledger rebuilds the agreed text at every moment, and verifies offline. P8: the final text is final, and any
-byte of either that was altered is told.
+P7: the ledger rebuilds the agreed text at every moment, order and titles included, and verifies offline; no part of
+a package is decided alone. P8: the final text is final, and any byte of either that was altered is told.
 """
 
 import json
@@ -13,6 +13,7 @@ import pytest
 
 from app.verifier.parley_verify import Bad, Verifier
 from tests.harness.bargaining import Person, bargaining
+from tests.harness.package_promises import assert_no_part_is_decided_alone
 from tests.harness.random_bargaining import RandomBargaining
 
 SEEDS, STEPS, LOOKS = range(4), 60, 6
@@ -58,6 +59,7 @@ async def run(folder: Path, postgres_url: str | None, seed: int, steps: int) -> 
         await history.finish()
 
         exported = await assert_ledger_rebuilds_the_agreed_text(district)
+        assert_no_part_is_decided_alone(json.loads(exported)["entries"])
         final, archive = await fetched(union, "/final"), await fetched(union, "/archive")
         for data in (exported, final, archive):
             Verifier(await published(union)).verify(data, "whole")
