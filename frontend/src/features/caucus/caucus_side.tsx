@@ -8,14 +8,37 @@ import { useRoom } from "../articles/room";
 import { PlacedCards } from "../suggestions/placed_cards";
 import { useWalk } from "../suggestions/walking";
 import { CaucusTools } from "./caucus_tools";
+import { type Doing, DoingContext } from "./doing";
 import { DraftCard } from "./draft_card";
+import { DiscardDialog, DraftReasonDialog } from "./draft_dialogs";
 import type { Draft } from "./drafts";
+import { RetentionDialog } from "./retention_dialog";
 import { TabledCard } from "./tabled_card";
+import { TablingDialog } from "./tabling_dialog";
 
 type Item = { id: string; article_id: string; draft: Draft | null; suggestion: Suggestion | null };
 
 export function CaucusSide({ isNarrow }: { isNarrow: boolean }): ReactElement {
-  return isNarrow ? <CaucusSheet /> : <CaucusMargin />;
+  const [doing, setDoing] = useState<Doing | null>(null);
+  return (
+    <DoingContext value={setDoing}>
+      {isNarrow ? <CaucusSheet /> : <CaucusMargin />}
+      {doing && <DoingDialog doing={doing} onClose={() => { setDoing(null); }} />}
+    </DoingContext>
+  );
+}
+
+function DoingDialog({ doing, onClose }: { doing: Doing; onClose: () => void }): ReactElement {
+  switch (doing.kind) {
+    case "table":
+      return <TablingDialog {...(doing.first !== undefined && { first: doing.first })} onClose={onClose} />;
+    case "retention":
+      return <RetentionDialog onClose={onClose} />;
+    case "explain":
+      return <DraftReasonDialog draft={doing.draft} onClose={onClose} />;
+    case "withdraw":
+      return <DiscardDialog draft={doing.draft} onClose={onClose} />;
+  }
 }
 
 /** Drafts and the table's suggestions together. */

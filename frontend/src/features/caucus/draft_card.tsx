@@ -1,5 +1,5 @@
 /** One draft in the margin: what it would say, why, whose it is, and what the reader may do with it. */
-import { type ReactElement, useId, useState } from "react";
+import { type ReactElement, useId } from "react";
 
 import type { SuggestionId } from "../../editor";
 import { sinceThen } from "../../i18n/moments";
@@ -9,20 +9,16 @@ import { Menu } from "../../ui/menu";
 import { useNow } from "../../ui/now";
 import { useRoom } from "../articles/room";
 import { sentence } from "../suggestions/sentence";
-import { DiscardDialog, DraftReasonDialog } from "./draft_dialogs";
+import { useDoing } from "./doing";
 import type { Draft } from "./drafts";
-import { TablingDialog } from "./tabling_dialog";
-
-type Doing = "table" | "explain" | "withdraw";
 
 export function DraftCard({ draft }: { draft: Draft }): ReactElement {
   const t = useMessages();
   const { selected, select, editor } = useRoom();
-  const [doing, setDoing] = useState<Doing | null>(null);
+  const begin = useDoing();
   const heading = useId();
   const isSelected = selected === draft.id;
   const light = (on: boolean): void => { editor?.hoverSuggestion(on ? (draft.id as SuggestionId) : null); };
-  const close = (): void => { setDoing(null); };
   return (
     // Pointing at a card lights its text; the heading inside is the control that does it by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -36,7 +32,7 @@ export function DraftCard({ draft }: { draft: Draft }): ReactElement {
     >
       <header className="card-head">
         <Byline draft={draft} />
-        <Extras draft={draft} onChoose={setDoing} />
+        <Extras draft={draft} />
       </header>
       <h3 id={heading}>
         <button type="button" className="card-sentence" onClick={() => { select(isSelected ? null : draft.id, { scroll: false }); }}>
@@ -46,14 +42,11 @@ export function DraftCard({ draft }: { draft: Draft }): ReactElement {
       {draft.reason && <p className="card-reason">{draft.reason}</p>}
       {draft.may.includes("table") && (
         <div className="card-actions">
-          <button type="button" className="button small" onClick={() => { setDoing("table"); }}>
+          <button type="button" className="button small" onClick={() => { begin({ kind: "table", first: draft.id }); }}>
             {t.caucus.tableOne}
           </button>
         </div>
       )}
-      {doing === "table" && <TablingDialog first={draft.id} onClose={close} />}
-      {doing === "explain" && <DraftReasonDialog draft={draft} onClose={close} />}
-      {doing === "withdraw" && <DiscardDialog draft={draft} onClose={close} />}
     </article>
   );
 }
@@ -73,8 +66,9 @@ function Byline({ draft }: { draft: Draft }): ReactElement {
   );
 }
 
-function Extras({ draft, onChoose }: { draft: Draft; onChoose: (doing: Doing) => void }): ReactElement | null {
+function Extras({ draft }: { draft: Draft }): ReactElement | null {
   const t = useMessages();
+  const begin = useDoing();
   const words = { explain: draft.reason ? t.suggestions.editReason : t.suggestions.addReason, withdraw: t.caucus.discard };
   const acts = (["explain", "withdraw"] as const).filter((act) => draft.may.includes(act));
   if (acts.length === 0) return null;
@@ -82,7 +76,7 @@ function Extras({ draft, onChoose }: { draft: Draft; onChoose: (doing: Doing) =>
     <div className="card-extras">
       <Menu label={t.table.more} face={<Icon name="more" />} className="button quiet small">
         {acts.map((act) => (
-          <button key={act} type="button" className="button quiet" onClick={() => { onChoose(act); }}>
+          <button key={act} type="button" className="button quiet" onClick={() => { begin({ kind: act, draft }); }}>
             {words[act]}
           </button>
         ))}

@@ -32,15 +32,14 @@ export function TablingPreview({ preview, reason, setReason, isSending, onBack, 
       }}
     >
       <p className="soft">{words.intro}</p>
-      <PreviewPage preview={preview} />
-      <details className="preview-cards" open={preview.suggestions.length <= 4}>
-        <summary>{words.cards}</summary>
-        <ul>
+      <div className="preview">
+        <PreviewPage preview={preview} />
+        <ul className="preview-cards" aria-label={words.cards}>
           {preview.suggestions.map((suggestion) => (
             <PreviewCard key={suggestion.id} suggestion={suggestion} reason={reason} />
           ))}
         </ul>
-      </details>
+      </div>
       <div className="field">
         <label htmlFor={id}>{words.reason}</label>
         <textarea id={id} className="input" rows={2} maxLength={LONGEST} value={reason} aria-describedby={`${id}-hint`} onChange={(event) => { setReason(event.target.value); }} />
@@ -70,7 +69,7 @@ function PreviewPage({ preview }: { preview: Preview }): ReactElement {
     return `party-hue-${String(hueOf(index))} party-${shapeOf(index)}`;
   };
   return (
-    <figure className="preview">
+    <figure>
       {/* A region that scrolls has to be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <section className="preview-page" ref={page} tabIndex={0} aria-label={t.caucus.preview.title}>
@@ -101,15 +100,14 @@ function PreviewCard({ suggestion, reason }: { suggestion: Tabled; reason: strin
   const { agreement } = useRoom();
   const { party, author } = suggestion;
   return (
-    <li>
-      <PartyShape index={partyIndex(agreement, party)} />
-      <span>
-        <span className="preview-sentence">{sentence(t, suggestion)}</span>
-        <span className="soft fine change-by">
-          {partyName(agreement, party)}, {author.name}
-        </span>
-        {reason.trim() && <q className="soft fine change-by">{reason.trim()}</q>}
-      </span>
+    <li className="card">
+      <p className="card-byline">
+        <PartyShape index={partyIndex(agreement, party)} />
+        <strong>{partyName(agreement, party)}</strong>
+        <span className="soft">{author.name}</span>
+      </p>
+      <p className="preview-sentence">{sentence(t, suggestion)}</p>
+      {reason.trim() && <p className="card-reason">{reason.trim()}</p>}
     </li>
   );
 }
