@@ -3,6 +3,8 @@
 The copy of the table is read when first there is something to follow: until then a caucus costs no more than a table.
 """
 
+from collections.abc import Sequence
+
 from app.crdt.caucus import Caucus, open_document
 from app.crdt.document import Document
 from app.crdt.follower import Follower
@@ -52,20 +54,17 @@ class CaucusFollower(Follower[TurnT]):
 
     def follow(self, behind: Missed, turn: Turn) -> None:
         """Let the caucus follow its table, and stage what came of it. Raises `Forked`."""
-        if self._table is None or behind.seq <= self.table_seq:
+        if self._table is None:
             return
         first = behind.seq - len(behind.updates)
-        known = behind.updates[: max(0, self.table_seq - first)]
-        fresh = behind.updates[len(known) :]
+        self._bring_copy(self._table, behind.updates, first)
+        if behind.seq <= self.table_seq:
+            return
         if behind.register is not None:
             self.document.register = behind.register
-        table = self._table
+        fresh = behind.updates[self.table_seq - first :]
         try:
-            if self._table_at < self.table_seq:
-                for update in known:
-                    table.catch_up(update)
-                self._table_at = self.table_seq
-            followed = follow(self.caucus, table, fresh, everywhere=self._table_at > self.table_seq)
+            followed = follow(self.caucus, self._table, fresh, everywhere=self._table_at > self.table_seq)
         except Forked:
             self._table = None
             raise
@@ -73,6 +72,14 @@ class CaucusFollower(Follower[TurnT]):
         turn.append(followed.update, followed.facts, changes_register=changes_register)
         turn.follow(behind.seq)
         self._table_at = self.table_seq = behind.seq
+
+    def _bring_copy(self, table: Document, updates: Sequence[bytes], first: int) -> None:
+        """Bring the copy of the table to where the caucus stands, which another worker may have brought further."""
+        reached = min(self.table_seq, first + len(updates))
+        if self._table_at < reached:
+            for update in updates[self._table_at - first : reached - first]:
+                table.catch_up(update)
+            self._table_at = reached
 
     def catch_up(self, missed: Missed) -> None:
         super().catch_up(missed)
