@@ -6,7 +6,7 @@ from app.api.deps import CurrentMember
 from app.api.errors import problems
 from app.api.moments import AtMoment, moment_shape, read_when
 from app.api.positions import ALookout
-from app.api.schemas.standing import ArticleProgressShape, OwedShape, PaceShape, PointShape, ProgressShape
+from app.api.schemas.standing import ActMarkShape, ArticleProgressShape, OwedShape, PaceShape, PointShape, ProgressShape
 from app.errors import MissingScope, NotFound
 from app.services import progress
 
@@ -25,5 +25,6 @@ async def read_progress(acting: CurrentMember, look: ALookout, at: AtMoment = No
         over_time=[PointShape.model_validate(one) for one in found.over_time],
         outstanding=[OwedShape.model_validate(one) for one in found.outstanding],
         outstanding_over_time=[PointShape.model_validate(one) for one in found.outstanding_over_time],
+        acts=[ActMarkShape.model_validate(one) for one in found.acts],
         pace=PaceShape.model_validate(found.pace),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from statistics import median
+from typing import TypeVar
 
 from app.domain.chronicle import Chronicle
 from app.domain.ids import ArticleId, PartyKey
@@ -19,7 +20,7 @@ from app.services.moments import When
 from app.services.positions import Lookout, time_open
 
 STANDINGS = ("status_quo", "open", "in_package", "tentative")
-_MOST_POINTS = 200
+_MOST_POINTS, _MOST_MARKS = 200, 400
 _WEEK = timedelta(days=7)
 
 
@@ -45,6 +46,9 @@ class Point:
     counts: dict[str, int]
 
 
+TimedT = TypeVar("TimedT", Point, "Mark")
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """How many answers a party owes, and since when the one that has waited longest."""
@@ -65,6 +69,17 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """An act on the line of time, to turn back to."""
+
+    seq: int
+    at: datetime
+    kind: str
+    party: PartyKey | None
+    article: ArticleId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """All of it at one moment."""
 
@@ -76,6 +91,7 @@ class Progress:
     outstanding: list[Owed]
     outstanding_over_time: list[Point]
     pace: Pace
+    acts: list[Mark]
 
 
 async def read(look: Lookout, acting: Acting, when: When | None) -> Progress:
@@ -94,6 +110,7 @@ async def read(look: Lookout, acting: Acting, when: When | None) -> Progress:
         _owed(story, placed),
         _owed_over_time(story, placed),
         _pace(story, placed),
+        _marks(story, placed),
     )
 
 
@@ -158,14 +175,25 @@ def _owed_over_time(story: Chronicle, placed: Placed) -> list[Point]:
     return _thinned(points)
 
 
-def _thinned(points: list[Point]) -> list[Point]:
+def _thinned(points: list[TimedT], most: int = _MOST_POINTS) -> list[TimedT]:
     """Keep as many points as a plot can show: the last of each stretch of time, and the very first."""
-    if len(points) <= _MOST_POINTS:
+    if len(points) <= most:
         return points
     start, end = points[0].at, points[-1].at
-    width = max((end - start) / (_MOST_POINTS - 1), timedelta(microseconds=1))
+    width = max((end - start) / (most - 1), timedelta(microseconds=1))
     kept = {(point.at - start) // width: point for point in points[1:]}
     return [points[0], *kept.values()]
+
+
+def _marks(story: Chronicle, placed: Placed) -> list[Mark]:
+    marks = []
+    for act in story.acts:
+        if act.seq > placed.ledger_seq:
+            break
+        life = story.lives.get(act.suggestion) if act.suggestion is not None else None
+        article = life.article if life is not None else act.article
+        marks.append(Mark(act.seq, datetime.fromisoformat(act.at), act.kind, act.party, article))
+    return _thinned(marks, _MOST_MARKS)
 
 
 def _pace(story: Chronicle, placed: Placed) -> Pace:

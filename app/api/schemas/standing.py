@@ -246,6 +246,16 @@ class PaceShape(Shape):
     median_hours_to_decision: int | None
 
 
+class ActMarkShape(Shape):
+    """An act on the line of time, to turn back to."""
+
+    seq: int
+    at: Moment
+    kind: str
+    party: str | None
+    article: str | None
+
+
 class ProgressShape(Shape):
     """How far the parties have come. A series holds at most some two hundred points."""
 
@@ -281,6 +291,15 @@ class ProgressShape(Shape):
                     "reopened_in_7_days": 0,
                     "median_hours_to_decision": 26,
                 },
+                "acts": [
+                    {
+                        "seq": 5,
+                        "at": EXAMPLE_TIME,
+                        "kind": "suggestion.proposed",
+                        "party": "union",
+                        "article": "art_3c",
+                    }
+                ],
             }
         }
     )
@@ -293,6 +312,7 @@ class ProgressShape(Shape):
     outstanding: list[OwedShape]
     outstanding_over_time: list[PointShape]
     pace: PaceShape
+    acts: list[ActMarkShape] = Field(description="Acts in their order, thinned out to some hundreds.")
 
 
 class PersonNamed(Shape):

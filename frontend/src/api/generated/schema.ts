@@ -289,9 +289,98 @@ export interface paths {
         };
         /**
          * Read Agreement Text
-         * @description Read the text. `content_hash` is of the agreed view: of the agreement, or of the one article asked for.
+         * @description Read the text, now or at any moment.
+         *
+         *     `content_hash` is of the agreed view: of the agreement, or of the one article asked for.
          */
         get: operations["read_agreement_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Positions
+         * @description Read by article the status quo, each party's position and what is agreed, now or at any moment.
+         *
+         *     In HTML and plain text it is laid out as an exhibit, with what each party would change marked.
+         */
+        get: operations["read_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Movements
+         * @description Read what moved, clause by clause, from one moment to another; from the beginning to now, unless said.
+         *
+         *     It is read off the ledger: what was proposed, answered, enacted and withdrawn, by whom, from which words to which.
+         */
+        get: operations["read_movements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Progress
+         * @description Read articles by standing over time, days open, answers outstanding by party, and the pace.
+         */
+        get: operations["read_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read History
+         * @description Read who proposed, answered, withdrew and accepted what, when, and why.
+         *
+         *     The CSV is RFC 4180 in UTF-8 and begins with a byte order mark. A cell that a spreadsheet would take for a formula
+         *     has an apostrophe in front; taking one off such a cell gives it back as it was.
+         */
+        get: operations["read_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -352,6 +441,11 @@ export interface paths {
         /**
          * Respond
          * @description Accept, reject or question a suggestion as seen; a stale answer is refused with the suggestion as it stands.
+         *
+         *     With `part`, what is named becomes a suggestion of its own (`split_from` this one) and is accepted; the rest stays
+         *     pending as a new version. `accept_as_amended` accepts it as it will read with the caller's own pending amendment:
+         *     it counts, and where it was the last needed enacts, when the proposer accepts that amendment at that very content.
+         *     A question puts it on hold until the party that asked answers otherwise.
          */
         post: operations["respond"];
         delete?: never;
@@ -417,6 +511,141 @@ export interface paths {
          */
         post: operations["explain"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/suggestions/{suggestion_id}/counters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counter Suggestion
+         * @description Counter another party's pending suggestion, as it was seen, with a suggestion of one's own.
+         *
+         *     `suggestion` links one that stands at the table already, beside the other or inside it (an amendment). `text` is
+         *     how the other's paragraphs should read instead: the service writes that as a suggestion of the caller's party over
+         *     the text that the other stands on. The two are alternatives: once one enters the agreed text, the other is
+         *     withdrawn as overtaken; where the counter is an amendment, accepting it changes the proposal, which stands.
+         */
+        post: operations["counter_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Threads
+         * @description List the table's threads and those of your own party, in the order in which they were opened.
+         */
+        get: operations["list_threads"];
+        put?: never;
+        /**
+         * Open Thread
+         * @description Open a thread about a suggestion, a draft of your caucus, an article or words in it.
+         *
+         *     At the table it is part of the ledger. Within your party nobody else ever learns that it is there.
+         */
+        post: operations["open_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/threads/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Thread
+         * @description Read one thread.
+         */
+        get: operations["read_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/threads/{thread_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply In Thread
+         * @description Reply in a thread; one that was resolved is open again.
+         */
+        post: operations["reply_in_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/threads/{thread_id}/posts/{post_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reword Post
+         * @description Put your own last words otherwise, until somebody has replied; what was said first stays in the ledger.
+         */
+        put: operations["reword_post"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/threads/{thread_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve Thread
+         * @description Resolve a thread: it is kept, and no longer shown beside the text.
+         */
+        post: operations["resolve_thread"];
+        /**
+         * Reopen Thread
+         * @description Open a resolved thread again.
+         */
+        delete: operations["reopen_thread"];
         options?: never;
         head?: never;
         patch?: never;
@@ -554,6 +783,989 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/{agreement_id}/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suggest Article
+         * @description Suggest to add, move, retitle or strike an article; it is answered as every suggestion is.
+         *
+         *     A title for one's own party's proposed article, or another place for it, changes that proposal instead.
+         */
+        post: operations["suggest_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Packages
+         * @description List packages in the order in which they were offered, open and ended ones.
+         */
+        get: operations["list_packages"];
+        put?: never;
+        /**
+         * Offer Package
+         * @description Offer pending suggestions of one's own party as one; from then on none of them is decided alone.
+         */
+        post: operations["offer_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/packages/{package_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Package
+         * @description Read one package with its parts as they stand.
+         */
+        get: operations["read_package"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/packages/{package_id}/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Respond To Package
+         * @description Accept, reject or question a package as seen: every part of it, or none.
+         */
+        post: operations["respond_to_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/packages/{package_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Package
+         * @description Take back an offer of one's own party; its parts are ordinary pending suggestions again.
+         */
+        post: operations["withdraw_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description List what the caller was told in an agreement, newest first; its own acts are news to others alone.
+         */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All Notices
+         * @description List what the caller was told in every agreement, newest first; a token sees as far as it reaches.
+         */
+        get: operations["list_all_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Notices Read
+         * @description Mark notices of the caller read: some by their ids, or all of them. Those of others stay as they are.
+         */
+        post: operations["mark_notices_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/notices/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Notice Preferences
+         * @description Tell how the caller is told in this agreement.
+         */
+        get: operations["read_notice_preferences"];
+        /**
+         * Choose Notice Preferences
+         * @description Choose how to be told; what waits to be mailed is dated anew.
+         */
+        put: operations["choose_notice_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/notices/party-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Party Mail
+         * @description Choose, as a lead, whether mail about the party's private matters may carry their text. At first it may not.
+         */
+        put: operations["choose_party_mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unsubscriptions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask To Stop Mail
+         * @description Lead to the page that asks whether to stop it: whatever merely follows links stops nothing.
+         */
+        get: operations["ask_to_stop_mail"];
+        put?: never;
+        /**
+         * Stop Mail
+         * @description Stop mail about one agreement to whom the token was mailed; asked again, it is still stopped.
+         */
+        post: operations["stop_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/mediation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Mediation
+         * @description Tell who mediates, who is asked to, and with which parties the caller shares sealed notes.
+         */
+        get: operations["read_mediation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/mediation/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Consent To Mediator
+         * @description Agree for the caller's party, as its lead, to let an invited mediator in.
+         */
+        post: operations["consent_to_mediator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/mediation/consents/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Consent Back
+         * @description Take that back, as long as the mediator is not in.
+         */
+        delete: operations["take_consent_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/mediation/notes/{party}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sealed Notes
+         * @description List the sealed notes between a party and the mediators, newest first; to others there is nothing here.
+         */
+        get: operations["list_sealed_notes"];
+        put?: never;
+        /**
+         * Write Sealed Note
+         * @description Write a sealed note, as a mediator to a party or as one who bargains for it to the mediators.
+         */
+        post: operations["write_sealed_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/mediation/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mediation Proposals
+         * @description List the mediators' proposals, newest first, each with the answer of the caller's own party alone.
+         */
+        get: operations["list_mediation_proposals"];
+        put?: never;
+        /**
+         * Propose As Mediator
+         * @description Put a proposal, as a mediator, to every signatory at once; each answers it privately until it closes.
+         */
+        post: operations["propose_as_mediator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/mediation/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Mediation Proposal
+         * @description Read one proposal.
+         */
+        get: operations["read_mediation_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/mediation/proposals/{proposal_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer Mediator
+         * @description Answer privately, as a signatory's lead. Nobody learns of a yes unless every signatory has said yes.
+         *
+         *     Then it is revealed to all at once, and its changes come to the table as suggestions that await every signatory.
+         */
+        put: operations["answer_mediator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/mediation/proposals/{proposal_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Mediation Proposal
+         * @description Take an open proposal back, as the mediator who made it.
+         */
+        post: operations["withdraw_mediation_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/caucus/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Drafts
+         * @description List the drafts of the caller's own party that are still in its caucus, in the order in which they were begun.
+         */
+        get: operations["list_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/caucus/suggestions/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Draft
+         * @description Read one draft of the caller's own party; what has left the caucus is not found there.
+         */
+        get: operations["read_draft"];
+        put?: never;
+        post?: never;
+        /**
+         * Discard Draft
+         * @description Take a draft out of the caucus; any member of the party who writes there may.
+         */
+        delete: operations["discard_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/caucus/suggestions/{draft_id}/reason": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Explain Draft
+         * @description Note why a draft was made, for the party alone: it does not travel to the table.
+         */
+        put: operations["explain_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/caucus/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Caucus Text
+         * @description Read the text as the caller's own party has it in its caucus. `content_hash` is of the agreed view.
+         */
+        get: operations["read_caucus_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/caucus/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Tabling
+         * @description Show what everybody at the table would see if these drafts were tabled. Nothing changes, and nobody learns of it.
+         *
+         *     The ids of the suggestions are made up for the preview.
+         */
+        post: operations["preview_tabling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/caucus/tablings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Table Drafts
+         * @description Bring drafts to the table in one act: all of them exactly as they were seen, or none.
+         *
+         *     A lead's act, or a drafter's where the ground rules say so. Only the content travels, with author and tabler.
+         */
+        post: operations["table_drafts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/caucus/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Caucus Retention
+         * @description Tell how long the caller's own party keeps its caucus.
+         */
+        get: operations["read_caucus_retention"];
+        /**
+         * Decide Caucus Retention
+         * @description Decide how long the party's caucus is kept: for ever, until the signature, or until a date; a lead's.
+         *
+         *     When the time comes, its whole log, every draft and the party's private threads are deleted, unless a legal hold
+         *     stops that.
+         */
+        put: operations["decide_caucus_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/ground-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Ground Rules
+         * @description Read the ground rules in force, the ones proposed, and every version with its signatures.
+         */
+        get: operations["read_ground_rules"];
+        put?: never;
+        /**
+         * Propose Ground Rules
+         * @description Propose a version; it takes the place of one that not everybody has signed.
+         */
+        post: operations["propose_ground_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/ground-rules/{version}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Ground Rules
+         * @description Sign a version as seen; after the last signatory's lead it is in force.
+         */
+        post: operations["sign_ground_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Member
+         * @description Take a member of one's own party from the table, at once. What it proposed stays with the party.
+         */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Member
+         * @description Give a member of one's own party another role, or propose and confirm its move to another party.
+         */
+        patch: operations["change_member"];
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Moves
+         * @description List the moves between parties that wait for a yes, as far as they concern the caller's party.
+         */
+        get: operations["list_moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/members/{member_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Move
+         * @description Take back a move that was proposed, or refuse it.
+         */
+        delete: operations["forget_move"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description List the sessions, the last one convened first.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        /**
+         * Convene Session
+         * @description Convene a session. One that was held already may be entered afterwards.
+         */
+        post: operations["convene_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Session
+         * @description Read one session with its record.
+         */
+        get: operations["read_session"];
+        /**
+         * Change Session
+         * @description Move a session that was not opened yet, or give it another place or agenda.
+         */
+        put: operations["change_session"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/sessions/{session_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Session
+         * @description Open a session; one alone is open at a time.
+         */
+        post: operations["open_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/sessions/{session_id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Record Attendance
+         * @description Write down who of one's own party is there: members, and guests by name.
+         */
+        put: operations["record_attendance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/sessions/{session_id}/caucuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record Caucus
+         * @description Leave the table to caucus, or come back. The times are on the table's record, and nothing else.
+         */
+        post: operations["record_caucus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/sessions/{session_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Session
+         * @description Close a session with the date of the next one, which is convened by it, or with a refusal on record.
+         */
+        post: operations["close_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/sessions/{session_id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draft Minutes
+         * @description Write the joint minutes anew; initials under the draft before are void.
+         */
+        put: operations["draft_minutes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/sessions/{session_id}/minutes/initials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Initial Minutes
+         * @description Put initials under the minutes as seen; after the last signatory's lead they never change.
+         */
+        post: operations["initial_minutes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Calendar
+         * @description Read the calendar of sessions, with a feed's token or as any member. A token opens nothing else.
+         */
+        get: operations["read_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/calendar-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calendar Feeds
+         * @description List one's own calendar feeds, without their tokens.
+         */
+        get: operations["list_calendar_feeds"];
+        put?: never;
+        /**
+         * Make Calendar Feed
+         * @description Make a calendar feed of one's own. Its token is shown in this answer alone, and can be revoked.
+         */
+        post: operations["make_calendar_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/calendar-feeds/{feed_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Calendar Feed
+         * @description Revoke a calendar feed; from now on its token opens nothing.
+         */
+        delete: operations["revoke_calendar_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Clocks
+         * @description Tell which notice clocks run, each with a notice ready to be posted. A clock warns; it stops nobody.
+         */
+        get: operations["list_clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Publications
+         * @description List what was told to the public, newest first.
+         */
+        get: operations["list_publications"];
+        put?: never;
+        /**
+         * Publish Notice
+         * @description Put a notice on the public list, where it stays; the clocks of its articles stop.
+         */
+        post: operations["publish_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/agreements/{public_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Public Agreement
+         * @description Read what the ground rules show to the public, without a login; 404 where they show nothing.
+         */
+        get: operations["read_public_agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/agreements/{public_id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Public Notices
+         * @description Read the notices that were posted to the public, without a login; 404 where there are none.
+         */
+        get: operations["list_public_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -660,7 +1872,81 @@ export interface components {
          * @description Everything that a member can ask of an agreement.
          * @enum {string}
          */
-        Act: "read" | "join_table" | "join_caucus" | "invite" | "confirm" | "suggest" | "table" | "respond" | "withdraw" | "package" | "convene" | "initial" | "reopen" | "sign";
+        Act: "read" | "join_table" | "join_caucus" | "invite" | "confirm" | "suggest" | "table" | "respond" | "comment" | "withdraw" | "package" | "convene" | "record" | "set_rules" | "seat" | "initial" | "reopen" | "sign" | "mediate" | "answer_mediator" | "consent" | "keep_caucus";
+        /**
+         * ActMarkShape
+         * @description An act on the line of time, to turn back to.
+         */
+        ActMarkShape: {
+            /** Seq */
+            seq: number;
+            /** At */
+            at: string;
+            /** Kind */
+            kind: string;
+            /** Party */
+            party: string | null;
+            /** Article */
+            article: string | null;
+        };
+        /**
+         * ActShape
+         * @description One act: who, when, for which party, about what, and why.
+         * @example {
+         *       "after": "Meetings are limited to four each month.",
+         *       "article": {
+         *         "id": "art_3c",
+         *         "title": "Article 7 - Hours"
+         *       },
+         *       "at": "2026-03-02T16:00:00.000000Z",
+         *       "before": "Meetings are limited to two each month.",
+         *       "kind": "suggestion.accepted",
+         *       "member": {
+         *         "id": "mem_72ab",
+         *         "name": "Dana Cole"
+         *       },
+         *       "party": "district",
+         *       "proposed_by": {
+         *         "author": {
+         *           "id": "mem_91xd",
+         *           "name": "Ursula Vega"
+         *         },
+         *         "party": "union"
+         *       },
+         *       "seq": 41,
+         *       "suggestion": "s-4kq0",
+         *       "version": 3
+         *     }
+         */
+        ActShape: {
+            /** Seq */
+            seq: number;
+            /**
+             * At
+             * @description RFC 3339, UTC, as the ledger has it.
+             */
+            at: string;
+            /** Kind */
+            kind: string;
+            /** Party */
+            party: string | null;
+            member: components["schemas"]["PersonNamed"] | null;
+            article: components["schemas"]["ArticleNamed"] | null;
+            /** Suggestion */
+            suggestion: string | null;
+            proposed_by: components["schemas"]["ProposerShape"] | null;
+            /** Version */
+            version: number | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Before
+             * @description What its paragraphs read without it, when it was decided or as it stands now.
+             */
+            before: string;
+            /** After */
+            after: string;
+        };
         /**
          * AgreementDetail
          * @description An agreement as its own page shows it.
@@ -679,6 +1965,7 @@ export interface components {
          *           "title": "Article 1 - Recognition"
          *         }
          *       ],
+         *       "blackout": false,
          *       "confirmations": {
          *         "union": {
          *           "at": "2026-03-02T16:00:00Z",
@@ -697,7 +1984,8 @@ export interface components {
          *         ],
          *         "member_id": "mem_91xd",
          *         "party": "union",
-         *         "role": "lead"
+         *         "role": "lead",
+         *         "sees": "all"
          *       },
          *       "members": [
          *         {
@@ -725,8 +2013,28 @@ export interface components {
          *         "district": 0,
          *         "union": 2
          *       },
+         *       "proposed": [
+         *         {
+         *           "after": "art_3c",
+         *           "id": "art_9k",
+         *           "party": "union",
+         *           "suggestion": "sug_1c",
+         *           "title": "Leaves"
+         *         }
+         *       ],
+         *       "reconvening": {
+         *         "next": "2026-11-18T16:00:00Z",
+         *         "state": "scheduled",
+         *         "upcoming": {
+         *           "id": "ses_4d",
+         *           "number": 4,
+         *           "starts_at": "2026-11-18T16:00:00Z",
+         *           "status": "convened"
+         *         }
+         *       },
          *       "signatures": {},
          *       "status": "bargaining",
+         *       "struck": [],
          *       "title": "2026-29 Agreement"
          *     }
          */
@@ -747,6 +2055,16 @@ export interface components {
             parties: components["schemas"]["PartyShape"][];
             /** Articles */
             articles: components["schemas"]["ArticleShape"][];
+            /**
+             * Proposed
+             * @description Articles that are proposed, the oldest proposal first.
+             */
+            proposed: components["schemas"]["ProposedArticleShape"][];
+            /**
+             * Struck
+             * @description Articles that were struck, in the order they stood in.
+             */
+            struck: components["schemas"]["StruckArticleShape"][];
             /**
              * Pending
              * @description Party key → how many of its suggestions wait.
@@ -771,6 +2089,13 @@ export interface components {
             signatures: {
                 [key: string]: components["schemas"]["SignatureShape"];
             };
+            /** @description While the parties bargain. */
+            reconvening: components["schemas"]["ReconveningShape"] | null;
+            /**
+             * Blackout
+             * @description Whether the parties agreed to keep silent to the public.
+             */
+            blackout: boolean;
         };
         /**
          * AgreementSummary
@@ -801,7 +2126,8 @@ export interface components {
          *         ],
          *         "member_id": "mem_91xd",
          *         "party": "union",
-         *         "role": "lead"
+         *         "role": "lead",
+         *         "sees": "all"
          *       },
          *       "parties": [
          *         {
@@ -821,7 +2147,17 @@ export interface components {
          *         "district": 0,
          *         "union": 2
          *       },
+         *       "proposed": [
+         *         {
+         *           "after": "art_3c",
+         *           "id": "art_9k",
+         *           "party": "union",
+         *           "suggestion": "sug_1c",
+         *           "title": "Leaves"
+         *         }
+         *       ],
          *       "status": "bargaining",
+         *       "struck": [],
          *       "title": "2026-29 Agreement"
          *     }
          */
@@ -843,6 +2179,16 @@ export interface components {
             /** Articles */
             articles: components["schemas"]["ArticleShape"][];
             /**
+             * Proposed
+             * @description Articles that are proposed, the oldest proposal first.
+             */
+            proposed: components["schemas"]["ProposedArticleShape"][];
+            /**
+             * Struck
+             * @description Articles that were struck, in the order they stood in.
+             */
+            struck: components["schemas"]["StruckArticleShape"][];
+            /**
              * Pending
              * @description Party key → how many of its suggestions wait.
              */
@@ -852,13 +2198,141 @@ export interface components {
             me: components["schemas"]["MySeat"];
         };
         /**
+         * AmendmentBody
+         * @description A pending amendment of one's own party's, as it was seen.
+         * @example {
+         *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "suggestion": "s-9mma"
+         *     }
+         */
+        AmendmentBody: {
+            /**
+             * Suggestion
+             * @example s-4kq0
+             */
+            suggestion: string;
+            /** Content Hash */
+            content_hash: string;
+        };
+        /**
+         * AmendmentShape
+         * @description The amendment on which an acceptance depends, by the content hash that it had.
+         */
+        AmendmentShape: {
+            /** Suggestion */
+            suggestion: string;
+            /** Content Hash */
+            content_hash: string;
+        };
+        /**
          * Answer
+         * @description What a party's lead may say to a suggestion.
          * @enum {string}
          */
-        Answer: "accept" | "reject" | "question";
+        Answer: "accept" | "accept_as_amended" | "reject" | "question" | "counter";
+        /**
+         * ArticleMovementsShape
+         * @description An article that moved.
+         */
+        ArticleMovementsShape: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Stood
+             * @description Its standing at the beginning.
+             */
+            stood: string;
+            /**
+             * Stands
+             * @description Its standing at the end.
+             */
+            stands: string;
+            /** Clauses */
+            clauses: components["schemas"]["ClauseShape"][];
+            /**
+             * Deeds
+             * @description Acts about the article as a whole.
+             */
+            deeds: components["schemas"]["DeedShape"][];
+        };
+        /**
+         * ArticleNamed
+         * @description An article, by its title at the time.
+         */
+        ArticleNamed: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ArticlePositionsShape
+         * @description One article.
+         */
+        ArticlePositionsShape: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Standing
+             * @description status_quo, open, in_package or tentative.
+             */
+            standing: string;
+            /** @description The starting text; null for an article added since. */
+            status_quo: components["schemas"]["ReadingShape"] | null;
+            agreed: components["schemas"]["ReadingShape"];
+            /**
+             * Positions
+             * @description By the key of each party.
+             */
+            positions: {
+                [key: string]: components["schemas"]["PositionShape"];
+            };
+            /**
+             * Awaiting
+             * @description By party, the suggestions that it has yet to answer.
+             */
+            awaiting: {
+                [key: string]: string[];
+            };
+            /** Open Since */
+            open_since: string | null;
+            /**
+             * Days Open
+             * @description For how many days it has been open in all.
+             */
+            days_open: number;
+        };
+        /**
+         * ArticleProgressShape
+         * @description How one article stands.
+         */
+        ArticleProgressShape: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Standing */
+            standing: string;
+            /** Standing Since */
+            standing_since: string | null;
+            /** Open Since */
+            open_since: string | null;
+            /** Days Open */
+            days_open: number;
+            /** Pending */
+            pending: number;
+        };
         /**
          * ArticleShape
-         * @description An article without its text; `standing` is open where suggestions are pending in it.
+         * @description An article without its text.
+         *
+         *     `standing`: `tentative` once every signatory has initialled it; else `in_package` where something in it is part of
+         *     an open package; else `open` where suggestions are pending in it, or what it says has changed; else `withdrawn`
+         *     where the last that was proposed in it was taken back; else `status_quo`.
          */
         ArticleShape: {
             /** Id */
@@ -903,6 +2377,96 @@ export interface components {
             paragraphs: components["schemas"]["ParagraphShape"][];
         };
         /**
+         * AttendanceBody
+         * @description Who of one's own party is there, in place of what was written before.
+         * @example {
+         *       "people": [
+         *         {
+         *           "member_id": "mem_91xd"
+         *         },
+         *         {
+         *           "name": "Dr. Ames, actuary"
+         *         }
+         *       ]
+         *     }
+         */
+        AttendanceBody: {
+            /** People */
+            people: components["schemas"]["AttendeeBody"][];
+        };
+        /**
+         * AttendeeBody
+         * @description A member of the party, or a guest by name.
+         */
+        AttendeeBody: {
+            /** Member Id */
+            member_id?: string | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * AttendeeShape
+         * @description Somebody who was there; `member_id` null for a guest.
+         */
+        AttendeeShape: {
+            /** Member Id */
+            member_id: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Audience
+         * @description For whom it is told.
+         * @enum {string}
+         */
+        Audience: "party" | "table" | "members";
+        /**
+         * CalledMediator
+         * @description A mediator who is invited, and which signatories have agreed to it.
+         */
+        CalledMediator: {
+            /** Invitation */
+            invitation: string;
+            /** Party */
+            party: string;
+            /** Email */
+            email: string | null;
+            /** Invited By Party */
+            invited_by_party: string;
+            /** Expires At */
+            expires_at: string;
+            /** Consents */
+            consents: string[];
+            /** Awaiting */
+            awaiting: string[];
+        };
+        /**
+         * CaucusBody
+         * @description Whether one's party leaves the table (out), or comes back (in).
+         * @example {
+         *       "direction": "out"
+         *     }
+         */
+        CaucusBody: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "out" | "in";
+        };
+        /**
+         * CaucusShape
+         * @description When a party left the table, and when it came back.
+         */
+        CaucusShape: {
+            /** Party */
+            party: string;
+            /** Out At */
+            out_at: string;
+            /** In At */
+            in_at: string | null;
+        };
+        /**
          * ChangeShape
          * @description One stretch of a suggestion; `offset` counts code points in `before`, `set` the attributes of a format.
          */
@@ -920,6 +2484,57 @@ export interface components {
             set?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * ClauseShape
+         * @description A numbered paragraph; `number` is null where what moved bears none.
+         */
+        ClauseShape: {
+            /** Number */
+            number: string | null;
+            /** Moved */
+            moved: components["schemas"]["MovedShape"][];
+        };
+        /**
+         * ClockShape
+         * @description A clock that runs: it warns, and stops nobody. `notice` is ready to be posted.
+         * @example {
+         *       "articles": [
+         *         "art_3c"
+         *       ],
+         *       "due_at": "2026-03-03T16:00:00Z",
+         *       "kind": "new_subjects",
+         *       "notice": "Public notice. A new subject was raised: Article 7 - Class Size.",
+         *       "overdue": false,
+         *       "started_at": "2026-03-02T16:00:00Z"
+         *     }
+         */
+        ClockShape: {
+            /** Kind */
+            kind: string;
+            /** Articles */
+            articles: string[];
+            /** Started At */
+            started_at: string | null;
+            /** Due At */
+            due_at: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Notice */
+            notice: string;
+        };
+        /**
+         * ClosingBody
+         * @description Closing takes the date of the next session, or says why none is set.
+         * @example {
+         *       "next_starts_at": "2026-11-18T16:00:00Z"
+         *     }
+         */
+        ClosingBody: {
+            /** Next Starts At */
+            next_starts_at?: string | null;
+            /** Refusal */
+            refusal?: string | null;
         };
         /**
          * ConfirmationBody
@@ -945,6 +2560,45 @@ export interface components {
             at: string;
         };
         /**
+         * ConsentBody
+         * @description Which invitation of a mediator the caller's party agrees to.
+         * @example {
+         *       "invitation": "inv_5t"
+         *     }
+         */
+        ConsentBody: {
+            /** Invitation */
+            invitation: string;
+        };
+        /**
+         * CounterBody
+         * @description A counter to what was seen: either a suggestion that one's party has made, or the wording it would have.
+         * @example {
+         *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "reason": "Three is what the calendar holds.",
+         *       "text": "Meetings are limited to three each month."
+         *     }
+         */
+        CounterBody: {
+            /**
+             * Content Hash
+             * @description That of the suggestion countered, as it was seen.
+             */
+            content_hash: string;
+            /**
+             * Suggestion
+             * @description A pending suggestion of one's own party's.
+             */
+            suggestion?: string | null;
+            /**
+             * Text
+             * @description How the suggestion's paragraphs should read instead.
+             */
+            text?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
          * Credentials
          * @description Logging in.
          * @example {
@@ -957,6 +2611,109 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * DeedShape
+         * @description One act on the ledger; members and boards hear neither who did it nor why.
+         */
+        DeedShape: {
+            /** Seq */
+            seq: number;
+            /** At */
+            at: string;
+            /** Kind */
+            kind: string;
+            /** Party */
+            party: string | null;
+            /** Member */
+            member: string | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * DraftShape
+         * @description A draft as it stands in the caucus. Nobody outside the party learns of it, nor of its id, ever.
+         * @example {
+         *       "after": "Meetings are limited to four each month.",
+         *       "article_id": "art_3c",
+         *       "author": {
+         *         "id": "mem_91xd",
+         *         "name": "Ursula Vega"
+         *       },
+         *       "before": "Meetings are limited to two each month.",
+         *       "changes": [
+         *         {
+         *           "kind": "deletion",
+         *           "offset": 24,
+         *           "text": "two"
+         *         },
+         *         {
+         *           "kind": "insertion",
+         *           "offset": 27,
+         *           "text": "four"
+         *         }
+         *       ],
+         *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "created_at": "2026-03-02T16:00:00Z",
+         *       "id": "d-7f3a",
+         *       "kind": "replacement",
+         *       "may": [
+         *         "edit",
+         *         "table",
+         *         "withdraw",
+         *         "explain"
+         *       ],
+         *       "reason": "Three would do.",
+         *       "version": 5
+         *     }
+         */
+        DraftShape: {
+            /** Id */
+            id: string;
+            /** Article Id */
+            article_id: string;
+            author: components["schemas"]["PersonShape"];
+            /**
+             * Kind
+             * @description insertion, deletion, replacement or format.
+             */
+            kind: string;
+            /** Version */
+            version: number;
+            /**
+             * Content Hash
+             * @description What tabling it has to name.
+             */
+            content_hash: string;
+            /**
+             * Before
+             * @description Its paragraphs without it.
+             */
+            before: string;
+            /**
+             * After
+             * @description Its paragraphs with it.
+             */
+            after: string;
+            /** Changes */
+            changes: components["schemas"]["ChangeShape"][];
+            /**
+             * Amends
+             * @description The pending proposal at the table that it would change.
+             */
+            amends: string | null;
+            /**
+             * Reason
+             * @description Why, for the party alone; it does not travel to the table.
+             */
+            reason: string | null;
+            /** Created At */
+            created_at: string;
+            /**
+             * May
+             * @description What the caller may do now: edit, table, withdraw, explain.
+             */
+            may: string[];
         };
         /**
          * EntryShape
@@ -989,6 +2746,20 @@ export interface components {
             previous_hash: string;
             /** Hash */
             hash: string;
+        };
+        /**
+         * FeedShape
+         * @description A calendar feed of the caller.
+         * @example {
+         *       "created_at": "2026-03-02T16:00:00Z",
+         *       "id": "cal_8w"
+         *     }
+         */
+        FeedShape: {
+            /** Id */
+            id: string;
+            /** Created At */
+            created_at: string;
         };
         /**
          * FinalHead
@@ -1134,6 +2905,113 @@ export interface components {
             text: components["schemas"]["StartingText"];
         };
         /**
+         * GroundRulesShape
+         * @description What holds, what is proposed, and every version there was, newest first.
+         * @example {
+         *       "in_force": {
+         *         "awaiting": [],
+         *         "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *         "further": "Caucuses last at most *thirty minutes*.",
+         *         "reason": "The board meets in March.",
+         *         "settings": {
+         *           "blackout": false,
+         *           "initial_proposals_on": "2026-03-20",
+         *           "notice_clock": "eera",
+         *           "observers_see": "tentative",
+         *           "public_sees": "tentative",
+         *           "retention_years": 6,
+         *           "stall_days": 14,
+         *           "tablers": "leads"
+         *         },
+         *         "signatures": [],
+         *         "status": "in_force",
+         *         "version": 0
+         *       },
+         *       "proposed": {
+         *         "awaiting": [
+         *           "district"
+         *         ],
+         *         "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *         "further": "Caucuses last at most *thirty minutes*.",
+         *         "party": "union",
+         *         "proposed_at": "2026-03-02T16:00:00Z",
+         *         "proposed_by": {
+         *           "id": "mem_91xd",
+         *           "name": "Ursula Vega"
+         *         },
+         *         "reason": "The board meets in March.",
+         *         "settings": {
+         *           "blackout": false,
+         *           "initial_proposals_on": "2026-03-20",
+         *           "notice_clock": "eera",
+         *           "observers_see": "tentative",
+         *           "public_sees": "tentative",
+         *           "retention_years": 6,
+         *           "stall_days": 14,
+         *           "tablers": "leads"
+         *         },
+         *         "signatures": [
+         *           {
+         *             "at": "2026-03-02T16:00:00Z",
+         *             "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *             "member": {
+         *               "id": "mem_91xd",
+         *               "name": "Ursula Vega"
+         *             },
+         *             "party": "union"
+         *           }
+         *         ],
+         *         "status": "proposed",
+         *         "version": 2
+         *       },
+         *       "versions": [
+         *         {
+         *           "awaiting": [
+         *             "district"
+         *           ],
+         *           "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "further": "Caucuses last at most *thirty minutes*.",
+         *           "party": "union",
+         *           "proposed_at": "2026-03-02T16:00:00Z",
+         *           "proposed_by": {
+         *             "id": "mem_91xd",
+         *             "name": "Ursula Vega"
+         *           },
+         *           "reason": "The board meets in March.",
+         *           "settings": {
+         *             "blackout": false,
+         *             "initial_proposals_on": "2026-03-20",
+         *             "notice_clock": "eera",
+         *             "observers_see": "tentative",
+         *             "public_sees": "tentative",
+         *             "retention_years": 6,
+         *             "stall_days": 14,
+         *             "tablers": "leads"
+         *           },
+         *           "signatures": [
+         *             {
+         *               "at": "2026-03-02T16:00:00Z",
+         *               "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *               "member": {
+         *                 "id": "mem_91xd",
+         *                 "name": "Ursula Vega"
+         *               },
+         *               "party": "union"
+         *             }
+         *           ],
+         *           "status": "proposed",
+         *           "version": 2
+         *         }
+         *       ]
+         *     }
+         */
+        GroundRulesShape: {
+            in_force: components["schemas"]["RulesVersionShape"];
+            proposed: components["schemas"]["RulesVersionShape"] | null;
+            /** Versions */
+            versions: components["schemas"]["RulesVersionShape"][];
+        };
+        /**
          * HeadShape
          * @description The newest entry; `jws` signs the RFC 8785 form of `{agreement, hash, seq}`.
          */
@@ -1244,6 +3122,12 @@ export interface components {
             expires_at: string;
         };
         /**
+         * Keep
+         * @description What a party decided about its caucus.
+         * @enum {string}
+         */
+        Keep: "forever" | "until_signature" | "until";
+        /**
          * KeysShape
          * @description A JSON Web Key Set (RFC 7517) of Ed25519 keys; each `kid` is the key's RFC 7638 thumbprint.
          * @example {
@@ -1345,6 +3229,215 @@ export interface components {
             memberships: components["schemas"]["MembershipShape"][];
         };
         /**
+         * MediationAnswerBody
+         * @description A signatory's private answer.
+         * @example {
+         *       "answer": "yes"
+         *     }
+         */
+        MediationAnswerBody: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "yes" | "no";
+        };
+        /**
+         * MediationProposal
+         * @description A mediator's proposal. `own_answer` is that of the caller's own party; of any other, nothing here tells.
+         * @example {
+         *       "author": {
+         *         "id": "mem_91xd",
+         *         "name": "Maya Ortiz"
+         *       },
+         *       "changes": [
+         *         {
+         *           "after": "three and a half percent",
+         *           "article_id": "art_3c",
+         *           "before": "three percent"
+         *         }
+         *       ],
+         *       "closes_at": "2026-03-02T16:00:00Z",
+         *       "created_at": "2026-03-02T16:00:00Z",
+         *       "id": "mpr_2f",
+         *       "may": [
+         *         "answer"
+         *       ],
+         *       "own_answer": "yes",
+         *       "status": "open",
+         *       "tabled": [],
+         *       "terms": "The raise comes with one more preparation period.",
+         *       "title": "Salary and preparation time, together"
+         *     }
+         */
+        MediationProposal: {
+            /** Id */
+            id: string;
+            author: components["schemas"]["PersonShape"];
+            /** Title */
+            title: string;
+            /** Terms */
+            terms: string;
+            /** Changes */
+            changes: components["schemas"]["ProposedChange"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "agreed" | "ended" | "withdrawn";
+            /** Created At */
+            created_at: string;
+            /** Closes At */
+            closes_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Own Answer */
+            own_answer: ("yes" | "no") | null;
+            /** May */
+            may: ("answer" | "withdraw")[];
+            /** Tabled */
+            tabled: components["schemas"]["TabledChange"][];
+        };
+        /**
+         * MediationProposalBody
+         * @description What a mediator puts to every signatory.
+         * @example {
+         *       "changes": [
+         *         {
+         *           "after": "three and a half percent",
+         *           "article_id": "art_3c",
+         *           "before": "three percent"
+         *         }
+         *       ],
+         *       "closes_at": "2026-03-02T16:00:00Z",
+         *       "terms": "The raise comes with one more preparation period.",
+         *       "title": "Salary and preparation time, together"
+         *     }
+         */
+        MediationProposalBody: {
+            /** Title */
+            title: string;
+            /**
+             * Terms
+             * @default
+             */
+            terms: string;
+            /** Changes */
+            changes?: components["schemas"]["ProposedChangeBody"][];
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+        };
+        /**
+         * MediationShape
+         * @description How the mediation stands for the caller. `rooms` are the parties with which it shares sealed notes.
+         * @example {
+         *       "called": [
+         *         {
+         *           "awaiting": [
+         *             "district"
+         *           ],
+         *           "consents": [
+         *             "union"
+         *           ],
+         *           "email": "maya@mediation.example",
+         *           "expires_at": "2026-03-02T16:00:00Z",
+         *           "invitation": "inv_5t",
+         *           "invited_by_party": "union",
+         *           "party": "mediation"
+         *         }
+         *       ],
+         *       "mediators": [
+         *         {
+         *           "id": "mem_91xd",
+         *           "name": "Maya Ortiz",
+         *           "party": "mediation"
+         *         }
+         *       ],
+         *       "rooms": [
+         *         "union"
+         *       ]
+         *     }
+         */
+        MediationShape: {
+            /** Mediators */
+            mediators: components["schemas"]["MediatorShape"][];
+            /** Called */
+            called: components["schemas"]["CalledMediator"][];
+            /** Rooms */
+            rooms: string[];
+        };
+        /**
+         * MediatorShape
+         * @description Somebody who mediates.
+         */
+        MediatorShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Party */
+            party: string;
+        };
+        /**
+         * MemberNotice
+         * @description One thing that the caller was told. `subject` holds what it is about: ids, and who did it under `by`.
+         * @example {
+         *       "agreement_id": "agr_7h2k",
+         *       "agreement_title": "2026-29 Agreement",
+         *       "article_title": "Article 7 - Hours",
+         *       "at": "2026-03-02T16:00:00Z",
+         *       "id": "ntc_4r",
+         *       "kind": "suggestion.proposed",
+         *       "private": false,
+         *       "read": false,
+         *       "subject": {
+         *         "article": "art_3c",
+         *         "by": {
+         *           "id": "mem_91xd",
+         *           "name": "Ursula Vega",
+         *           "party": "union"
+         *         },
+         *         "count": 1,
+         *         "suggestions": [
+         *           "s-4kq0"
+         *         ]
+         *       },
+         *       "topic": "proposals"
+         *     }
+         */
+        MemberNotice: {
+            /** Id */
+            id: string;
+            /** Agreement Id */
+            agreement_id: string;
+            /** Agreement Title */
+            agreement_title: string;
+            /**
+             * Kind
+             * @description The kind of the ledger entry it was made from, or a kind of its own.
+             */
+            kind: string;
+            topic: components["schemas"]["Topic"];
+            /** Subject */
+            subject: {
+                [key: string]: unknown;
+            };
+            /** Article Title */
+            article_title: string | null;
+            /**
+             * Private
+             * @description Whether only the caller's party knows of it.
+             */
+            private: boolean;
+            /** At */
+            at: string;
+            /** Read */
+            read: boolean;
+        };
+        /**
          * MemberShape
          * @description A person in a party.
          */
@@ -1377,6 +3470,228 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * MinutesBody
+         * @description Minutes anew, over the draft that was seen.
+         * @example {
+         *       "content": "Both sides exchanged their positions on class size.",
+         *       "seen": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *     }
+         */
+        MinutesBody: {
+            /**
+             * Content
+             * @description Plain text or Markdown; both sides' words.
+             */
+            content: string;
+            /**
+             * Seen
+             * @description The draft that this one is written over; null: there was none.
+             */
+            seen?: string | null;
+        };
+        /**
+         * MinutesInitialShape
+         * @description A party's initials under the newest draft.
+         */
+        MinutesInitialShape: {
+            /** Party */
+            party: string;
+            member: components["schemas"]["PersonShape"];
+            /** At */
+            at: string;
+        };
+        /**
+         * MinutesSeen
+         * @description The minutes as the caller sees them.
+         * @example {
+         *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *     }
+         */
+        MinutesSeen: {
+            /** Content Hash */
+            content_hash: string;
+        };
+        /**
+         * MinutesShape
+         * @description The newest draft of a session's joint minutes; frozen once every signatory has initialled it.
+         */
+        MinutesShape: {
+            /** Version */
+            version: number;
+            /** Content */
+            content: string;
+            /** Content Hash */
+            content_hash: string;
+            drafted_by: components["schemas"]["PersonShape"];
+            /** At */
+            at: string;
+            /** Initials */
+            initials: components["schemas"]["MinutesInitialShape"][];
+            /** Awaiting */
+            awaiting: string[];
+            /** Frozen */
+            frozen: boolean;
+        };
+        /**
+         * MomentShape
+         * @description A moment: the newest entry of the ledger then, and the time.
+         */
+        MomentShape: {
+            /** Seq */
+            seq: number;
+            /** At */
+            at: string;
+        };
+        /**
+         * MoveShape
+         * @description A move to another party that waits for the other side's yes.
+         * @example {
+         *       "at": "2026-03-02T16:00:00Z",
+         *       "member_id": "mem_91xd",
+         *       "party": "district",
+         *       "proposed_by": "union",
+         *       "role": "drafter"
+         *     }
+         */
+        MoveShape: {
+            /** Member Id */
+            member_id: string;
+            /**
+             * Party
+             * @description The party to move to.
+             */
+            party: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Proposed By
+             * @description The party that proposed it; the other one confirms or refuses.
+             */
+            proposed_by: string;
+            /** At */
+            at: string;
+        };
+        /**
+         * MovedShape
+         * @description A suggestion on which somebody acted.
+         */
+        MovedShape: {
+            /** Suggestion */
+            suggestion: string;
+            /** Party */
+            party: string;
+            /** Author */
+            author: string | null;
+            /**
+             * Status
+             * @description How it stood at the end: pending, accepted, rejected or withdrawn.
+             */
+            status: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+            /**
+             * Difference
+             * @description From `before` to `after`, word by word.
+             */
+            difference: components["schemas"]["StretchShape"][];
+            /** Deeds */
+            deeds: components["schemas"]["DeedShape"][];
+            /**
+             * Awaiting
+             * @description The parties that have yet to answer it.
+             */
+            awaiting: string[];
+        };
+        /**
+         * MovementsShape
+         * @description What moved between two moments, as one audience hears it.
+         * @example {
+         *       "articles": [
+         *         {
+         *           "clauses": [
+         *             {
+         *               "moved": [
+         *                 {
+         *                   "after": "Limited to four each month.",
+         *                   "author": "Ursula Vega",
+         *                   "awaiting": [
+         *                     "district"
+         *                   ],
+         *                   "before": "Limited to two each month.",
+         *                   "deeds": [
+         *                     {
+         *                       "at": "2026-03-02T16:00:00.000000Z",
+         *                       "kind": "suggestion.proposed",
+         *                       "member": "Ursula Vega",
+         *                       "party": "union",
+         *                       "seq": 40
+         *                     }
+         *                   ],
+         *                   "difference": [
+         *                     {
+         *                       "kind": "same",
+         *                       "text": "Limited to "
+         *                     },
+         *                     {
+         *                       "kind": "removed",
+         *                       "text": "two"
+         *                     },
+         *                     {
+         *                       "kind": "added",
+         *                       "text": "four"
+         *                     },
+         *                     {
+         *                       "kind": "same",
+         *                       "text": " each month."
+         *                     }
+         *                   ],
+         *                   "party": "union",
+         *                   "status": "pending",
+         *                   "suggestion": "s-4kq0"
+         *                 }
+         *               ],
+         *               "number": "7.2"
+         *             }
+         *           ],
+         *           "deeds": [],
+         *           "id": "art_3c",
+         *           "stands": "open",
+         *           "stood": "status_quo",
+         *           "title": "Article 7 - Hours"
+         *         }
+         *       ],
+         *       "audience": "party",
+         *       "since": {
+         *         "at": "2026-03-02T16:00:00Z",
+         *         "seq": 12
+         *       },
+         *       "to_answer": [
+         *         "s-4kq0"
+         *       ],
+         *       "until": {
+         *         "at": "2026-03-02T16:00:00Z",
+         *         "seq": 41
+         *       }
+         *     }
+         */
+        MovementsShape: {
+            since: components["schemas"]["MomentShape"];
+            until: components["schemas"]["MomentShape"];
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "party" | "table" | "members";
+            /** Articles */
+            articles: components["schemas"]["ArticleMovementsShape"][];
+            /**
+             * To Answer
+             * @description For a party: all that it has yet to answer, whether or not it moved.
+             */
+            to_answer: string[];
+        };
+        /**
          * MySeat
          * @description The caller in this agreement. `may` lists the acts to offer; the server judges each again.
          */
@@ -1388,6 +3703,32 @@ export interface components {
             role: components["schemas"]["Role"];
             /** May */
             may: components["schemas"]["Act"][];
+            /**
+             * Sees
+             * @description How much of the table the ground rules let the caller see; `all`, but for observers.
+             * @enum {string}
+             */
+            sees: "nothing" | "tentative" | "tabled" | "live" | "all";
+        };
+        /**
+         * NewFeed
+         * @description A calendar feed just made; `token` and `url` are shown in this answer alone.
+         * @example {
+         *       "created_at": "2026-03-02T16:00:00Z",
+         *       "id": "cal_8w",
+         *       "token": "ply_cal_3kQ",
+         *       "url": "https://parley.example.org/api/v1/agreements/agr_7h2k/calendar.ics?token=ply_cal_3kQ"
+         *     }
+         */
+        NewFeed: {
+            /** Id */
+            id: string;
+            /** Created At */
+            created_at: string;
+            /** Token */
+            token: string;
+            /** Url */
+            url: string;
         };
         /**
          * NewInvitation
@@ -1448,6 +3789,105 @@ export interface components {
             token: string;
         };
         /**
+         * NoticeBody
+         * @description A notice for the public list, and the articles that it makes public.
+         * @example {
+         *       "articles": [
+         *         "art_3c"
+         *       ],
+         *       "content": "Public notice. A new subject was raised: Article 7 - Class Size.",
+         *       "kind": "new_subjects"
+         *     }
+         */
+        NoticeBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new_subjects" | "initial_proposals";
+            /** Articles */
+            articles?: string[];
+            /** Content */
+            content: string;
+        };
+        /**
+         * NoticePage
+         * @description A page of notices, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "agreement_id": "agr_7h2k",
+         *           "agreement_title": "2026-29 Agreement",
+         *           "article_title": "Article 7 - Hours",
+         *           "at": "2026-03-02T16:00:00Z",
+         *           "id": "ntc_4r",
+         *           "kind": "suggestion.proposed",
+         *           "private": false,
+         *           "read": false,
+         *           "subject": {
+         *             "article": "art_3c",
+         *             "by": {
+         *               "id": "mem_91xd",
+         *               "name": "Ursula Vega",
+         *               "party": "union"
+         *             },
+         *             "count": 1,
+         *             "suggestions": [
+         *               "s-4kq0"
+         *             ]
+         *           },
+         *           "topic": "proposals"
+         *         }
+         *       ],
+         *       "unread": 1
+         *     }
+         */
+        NoticePage: {
+            /** Items */
+            items: components["schemas"]["MemberNotice"][];
+            /** Next */
+            next: string | null;
+            /**
+             * Unread
+             * @description How many are unread in all, beyond this page too.
+             */
+            unread: number;
+        };
+        /**
+         * NoticeShape
+         * @description A notice as the public reads it.
+         * @example {
+         *       "articles": [
+         *         "art_3c"
+         *       ],
+         *       "at": "2026-03-02T16:00:00Z",
+         *       "content": "Public notice. A new subject was raised: Article 7 - Class Size.",
+         *       "id": "pub_2c",
+         *       "kind": "new_subjects",
+         *       "party": "district"
+         *     }
+         */
+        NoticeShape: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Articles */
+            articles: string[];
+            /** Content */
+            content: string;
+            /** Party */
+            party: string;
+            /** At */
+            at: string;
+        };
+        /**
+         * Op
+         * @description What a suggestion would do to an article as a whole.
+         * @enum {string}
+         */
+        Op: "add" | "move" | "retitle" | "strike";
+        /**
          * OutcomeShape
          * @description What became of one answer: the suggestion's status, or why it could not be given.
          * @example {
@@ -1472,10 +3912,295 @@ export interface components {
             /** Items */
             items: components["schemas"]["OutcomeShape"][];
         };
+        /**
+         * OwedShape
+         * @description How many answers a party owes, and since when the longest.
+         */
+        OwedShape: {
+            /** Party */
+            party: string;
+            /** Answers */
+            answers: number;
+            /** Oldest Since */
+            oldest_since: string | null;
+        };
+        /**
+         * PaceShape
+         * @description How quickly it goes.
+         */
+        PaceShape: {
+            /** Enacted In 7 Days */
+            enacted_in_7_days: number;
+            /** Closed In 7 Days */
+            closed_in_7_days: number;
+            /** Reopened In 7 Days */
+            reopened_in_7_days: number;
+            /** Median Hours To Decision */
+            median_hours_to_decision: number | null;
+        };
+        /**
+         * PackageAnswerKind
+         * @description What a party's lead may say to a package.
+         * @enum {string}
+         */
+        PackageAnswerKind: "accept" | "reject" | "question";
+        /**
+         * PackageAnswerShape
+         * @description An answer; an acceptance counts as long as `content_hash` is the package's.
+         */
+        PackageAnswerShape: {
+            /** Party */
+            party: string;
+            member: components["schemas"]["PersonShape"];
+            kind: components["schemas"]["PackageAnswerKind"];
+            /** Version */
+            version: number;
+            /** Content Hash */
+            content_hash: string;
+            /** Reason */
+            reason: string | null;
+            /** At */
+            at: string;
+        };
+        /**
+         * PackageBody
+         * @description An offer: own pending suggestions that stand or fall together. Expiry and condition need a reason.
+         * @example {
+         *       "expires_at": "2026-03-09T16:00:00Z",
+         *       "reason": "We move on meetings if the salary schedule moves.",
+         *       "suggestions": [
+         *         "s-4kq0"
+         *       ],
+         *       "title": "Hours against salary"
+         *     }
+         */
+        PackageBody: {
+            /** Title */
+            title: string;
+            /** Suggestions */
+            suggestions: string[];
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Condition
+             * @description What has to hold for the offer to stand, in words.
+             */
+            condition?: string | null;
+            /**
+             * Expires At
+             * @description When the offer ends by itself; in the future.
+             */
+            expires_at?: string | null;
+        };
+        /**
+         * PackageResponseBody
+         * @description An answer to the package as seen, whole or not at all.
+         * @example {
+         *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "kind": "accept"
+         *     }
+         */
+        PackageResponseBody: {
+            kind: components["schemas"]["PackageAnswerKind"];
+            /** Content Hash */
+            content_hash: string;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * PackageShape
+         * @description A package as it stands: whole, with every part.
+         * @example {
+         *       "author": {
+         *         "id": "mem_91xd",
+         *         "name": "Ursula Vega"
+         *       },
+         *       "awaiting": [
+         *         "district"
+         *       ],
+         *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "created_at": "2026-03-02T16:00:00Z",
+         *       "expires_at": "2026-03-09T16:00:00Z",
+         *       "id": "pkg_5tz1",
+         *       "may": [
+         *         "accept",
+         *         "reject",
+         *         "question"
+         *       ],
+         *       "parts": [
+         *         {
+         *           "after": "Meetings are limited to four each month.",
+         *           "article_id": "art_3c",
+         *           "author": {
+         *             "id": "mem_91xd",
+         *             "name": "Ursula Vega"
+         *           },
+         *           "awaiting": [
+         *             "district"
+         *           ],
+         *           "before": "Meetings are limited to two each month.",
+         *           "changes": [
+         *             {
+         *               "kind": "deletion",
+         *               "offset": 24,
+         *               "text": "two"
+         *             },
+         *             {
+         *               "kind": "insertion",
+         *               "offset": 27,
+         *               "text": "four"
+         *             }
+         *           ],
+         *           "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "countered_by": [],
+         *           "created_at": "2026-03-02T16:00:00Z",
+         *           "held_by": [],
+         *           "id": "s-4kq0",
+         *           "kind": "replacement",
+         *           "may": [
+         *             "question"
+         *           ],
+         *           "package": "pkg_5tz1",
+         *           "parts": [],
+         *           "party": "union",
+         *           "reason": "Elementary has six preps.",
+         *           "responses": [],
+         *           "status": "pending",
+         *           "version": 3
+         *         }
+         *       ],
+         *       "party": "union",
+         *       "reason": "We move on meetings if the salary schedule moves.",
+         *       "responses": [],
+         *       "status": "pending",
+         *       "suggestions": [
+         *         "s-4kq0"
+         *       ],
+         *       "title": "Hours against salary",
+         *       "version": 1
+         *     }
+         */
+        PackageShape: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Party
+             * @description The key of the party that offers it.
+             */
+            party: string;
+            author: components["schemas"]["PersonShape"];
+            status: components["schemas"]["PackageStatus"];
+            /**
+             * Version
+             * @description Grows with every new version of a part.
+             */
+            version: number;
+            /**
+             * Content Hash
+             * @description Over the hashes of all parts: what an answer has to name.
+             */
+            content_hash: string;
+            /** Reason */
+            reason: string | null;
+            /** Condition */
+            condition: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Created At */
+            created_at: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /**
+             * Ending Reason
+             * @description Why it was rejected or taken back.
+             */
+            ending_reason: string | null;
+            /**
+             * Suggestions
+             * @description The ids of its parts, in order.
+             */
+            suggestions: string[];
+            /** Parts */
+            parts: components["schemas"]["SuggestionShape"][];
+            /** Responses */
+            responses: components["schemas"]["PackageAnswerShape"][];
+            /**
+             * Awaiting
+             * @description The parties that have yet to accept it as it stands.
+             */
+            awaiting: string[];
+            /**
+             * May
+             * @description What the caller may do now: accept, reject, question, withdraw.
+             */
+            may: string[];
+        };
+        /**
+         * PackageStatus
+         * @enum {string}
+         */
+        PackageStatus: "pending" | "accepted" | "rejected" | "withdrawn" | "expired";
+        /**
+         * PackageWithdrawalBody
+         * @description Why the offer is taken back: kept in the ledger.
+         * @example {
+         *       "reason": "The costing behind it was wrong."
+         *     }
+         */
+        PackageWithdrawalBody: {
+            /** Reason */
+            reason: string;
+        };
+        /** Page[ActShape] */
+        Page_ActShape_: {
+            /** Items */
+            items: components["schemas"]["ActShape"][];
+            /**
+             * Next
+             * @description Pass it back as `cursor`; null on the last page.
+             * @example null
+             */
+            next: string | null;
+        };
         /** Page[AgreementSummary] */
         Page_AgreementSummary_: {
             /** Items */
             items: components["schemas"]["AgreementSummary"][];
+            /**
+             * Next
+             * @description Pass it back as `cursor`; null on the last page.
+             * @example null
+             */
+            next: string | null;
+        };
+        /** Page[ClockShape] */
+        Page_ClockShape_: {
+            /** Items */
+            items: components["schemas"]["ClockShape"][];
+            /**
+             * Next
+             * @description Pass it back as `cursor`; null on the last page.
+             * @example null
+             */
+            next: string | null;
+        };
+        /** Page[DraftShape] */
+        Page_DraftShape_: {
+            /** Items */
+            items: components["schemas"]["DraftShape"][];
+            /**
+             * Next
+             * @description Pass it back as `cursor`; null on the last page.
+             * @example null
+             */
+            next: string | null;
+        };
+        /** Page[FeedShape] */
+        Page_FeedShape_: {
+            /** Items */
+            items: components["schemas"]["FeedShape"][];
             /**
              * Next
              * @description Pass it back as `cursor`; null on the last page.
@@ -1494,10 +4219,87 @@ export interface components {
              */
             next: string | null;
         };
+        /** Page[MediationProposal] */
+        Page_MediationProposal_: {
+            /** Items */
+            items: components["schemas"]["MediationProposal"][];
+            /**
+             * Next
+             * @description Pass it back as `cursor`; null on the last page.
+             * @example null
+             */
+            next: string | null;
+        };
+        /** Page[MoveShape] */
+        Page_MoveShape_: {
+            /** Items */
+            items: components["schemas"]["MoveShape"][];
+            /**
+             * Next
+             * @description Pass it back as `cursor`; null on the last page.
+             * @example null
+             */
+            next: string | null;
+        };
+        /** Page[PackageShape] */
+        Page_PackageShape_: {
+            /** Items */
+            items: components["schemas"]["PackageShape"][];
+            /**
+             * Next
+             * @description Pass it back as `cursor`; null on the last page.
+             * @example null
+             */
+            next: string | null;
+        };
+        /** Page[PublicationShape] */
+        Page_PublicationShape_: {
+            /** Items */
+            items: components["schemas"]["PublicationShape"][];
+            /**
+             * Next
+             * @description Pass it back as `cursor`; null on the last page.
+             * @example null
+             */
+            next: string | null;
+        };
+        /** Page[SealedNoteShape] */
+        Page_SealedNoteShape_: {
+            /** Items */
+            items: components["schemas"]["SealedNoteShape"][];
+            /**
+             * Next
+             * @description Pass it back as `cursor`; null on the last page.
+             * @example null
+             */
+            next: string | null;
+        };
+        /** Page[SessionShape] */
+        Page_SessionShape_: {
+            /** Items */
+            items: components["schemas"]["SessionShape"][];
+            /**
+             * Next
+             * @description Pass it back as `cursor`; null on the last page.
+             * @example null
+             */
+            next: string | null;
+        };
         /** Page[SuggestionShape] */
         Page_SuggestionShape_: {
             /** Items */
             items: components["schemas"]["SuggestionShape"][];
+            /**
+             * Next
+             * @description Pass it back as `cursor`; null on the last page.
+             * @example null
+             */
+            next: string | null;
+        };
+        /** Page[ThreadShape] */
+        Page_ThreadShape_: {
+            /** Items */
+            items: components["schemas"]["ThreadShape"][];
             /**
              * Next
              * @description Pass it back as `cursor`; null on the last page.
@@ -1536,6 +4338,28 @@ export interface components {
             } | null;
         };
         /**
+         * PartBody
+         * @description A part of a suggestion: some of its `changes` by index, or stretches of their texts, one after the other.
+         * @example {
+         *       "changes": [
+         *         0,
+         *         1
+         *       ]
+         *     }
+         */
+        PartBody: {
+            /** Changes */
+            changes?: number[];
+            /**
+             * Ranges
+             * @description `[from, to]` in code points over the texts of the suggestion's changes, joined.
+             */
+            ranges?: [
+                number,
+                number
+            ][];
+        };
+        /**
          * PartyBody
          * @description A party as the founder names it.
          */
@@ -1546,6 +4370,17 @@ export interface components {
             name: string;
             /** Signatory */
             signatory: boolean;
+        };
+        /**
+         * PartyMailBody
+         * @description Whether mail about a party's private matters may carry their text.
+         * @example {
+         *       "carries_text": true
+         *     }
+         */
+        PartyMailBody: {
+            /** Carries Text */
+            carries_text: boolean;
         };
         /**
          * PartyShape
@@ -1562,6 +4397,16 @@ export interface components {
             signatory: boolean;
         };
         /**
+         * PersonNamed
+         * @description Somebody, as named at the time.
+         */
+        PersonNamed: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * PersonShape
          * @description A member, by the name of the account.
          */
@@ -1570,6 +4415,800 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * PlaceShape
+         * @description An article, by which a place is named.
+         */
+        PlaceShape: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PlanBody
+         * @description When and where the parties meet, and about what.
+         * @example {
+         *       "agenda": "Article 7, class size",
+         *       "place": "District office, room 4",
+         *       "starts_at": "2026-11-18T16:00:00Z"
+         *     }
+         */
+        PlanBody: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Place */
+            place?: string | null;
+            /** Agenda */
+            agenda?: string | null;
+        };
+        /**
+         * PointShape
+         * @description From this moment on, so many of each.
+         */
+        PointShape: {
+            /** Seq */
+            seq: number;
+            /** At */
+            at: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * PositionShape
+         * @description The agreed text with one party's own pending suggestions, and nobody else's.
+         */
+        PositionShape: {
+            /** Content Hash */
+            content_hash: string;
+            /** Paragraphs */
+            paragraphs: components["schemas"]["ParagraphShape"][] | null;
+            /**
+             * Differs
+             * @description Whether it reads otherwise than what is agreed.
+             */
+            differs: boolean;
+            /**
+             * Suggestions
+             * @description The suggestions that make it so.
+             */
+            suggestions: string[];
+            /**
+             * Amendments
+             * @description Its suggestions within another party's proposal, and which; they are no part of this reading.
+             */
+            amendments: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * PositionsShape
+         * @description The parties' positions at a moment. `content_hash` is of the agreed text then.
+         * @example {
+         *       "articles": [
+         *         {
+         *           "agreed": {
+         *             "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *             "paragraphs": [
+         *               {
+         *                 "level": 1,
+         *                 "runs": [
+         *                   {
+         *                     "marks": {},
+         *                     "text": "Meetings are limited to four each month."
+         *                   }
+         *                 ],
+         *                 "style": "numbered"
+         *               }
+         *             ]
+         *           },
+         *           "awaiting": {
+         *             "district": [
+         *               "s-4kq0"
+         *             ]
+         *           },
+         *           "days_open": 12,
+         *           "id": "art_3c",
+         *           "open_since": "2026-03-02T16:00:00Z",
+         *           "positions": {
+         *             "union": {
+         *               "amendments": {},
+         *               "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *               "differs": true,
+         *               "paragraphs": [
+         *                 {
+         *                   "level": 1,
+         *                   "runs": [
+         *                     {
+         *                       "marks": {},
+         *                       "text": "Meetings are limited to four each month."
+         *                     }
+         *                   ],
+         *                   "style": "numbered"
+         *                 }
+         *               ],
+         *               "suggestions": [
+         *                 "s-4kq0"
+         *               ]
+         *             }
+         *           },
+         *           "standing": "open",
+         *           "status_quo": {
+         *             "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *             "paragraphs": [
+         *               {
+         *                 "level": 1,
+         *                 "runs": [
+         *                   {
+         *                     "marks": {},
+         *                     "text": "Meetings are limited to four each month."
+         *                   }
+         *                 ],
+         *                 "style": "numbered"
+         *               }
+         *             ]
+         *           },
+         *           "title": "Article 7 - Hours"
+         *         }
+         *       ],
+         *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "moment": {
+         *         "at": "2026-03-02T16:00:00Z",
+         *         "seq": 41
+         *       },
+         *       "parties": [
+         *         {
+         *           "key": "union",
+         *           "name": "Teachers' Association",
+         *           "signatory": true
+         *         }
+         *       ]
+         *     }
+         */
+        PositionsShape: {
+            moment: components["schemas"]["MomentShape"];
+            /** Content Hash */
+            content_hash: string;
+            /** Parties */
+            parties: components["schemas"]["SidesShape"][];
+            /** Articles */
+            articles: components["schemas"]["ArticlePositionsShape"][];
+        };
+        /**
+         * PostBody
+         * @description Something to say in a thread.
+         * @example {
+         *       "text": "It does, @mem_91xd."
+         *     }
+         */
+        PostBody: {
+            /**
+             * Text
+             * @example Does this include May?
+             */
+            text: string;
+        };
+        /**
+         * PostShape
+         * @description What somebody said.
+         * @example {
+         *       "author": {
+         *         "id": "mem_91xd",
+         *         "name": "Ursula Vega",
+         *         "party": "union"
+         *       },
+         *       "created_at": "2026-03-02T16:00:00Z",
+         *       "id": "pst_8h",
+         *       "mentions": [
+         *         "mem_2kcc"
+         *       ],
+         *       "text": "@mem_2kcc does this include the summer session?"
+         *     }
+         */
+        PostShape: {
+            /** Id */
+            id: string;
+            author: components["schemas"]["SpeakerShape"];
+            /** Text */
+            text: string;
+            /** Mentions */
+            mentions: string[];
+            /** Created At */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+        };
+        /**
+         * PreferenceBody
+         * @description How a member wants to be told by mail. Hours are whole hours of the day in `time_zone`.
+         * @example {
+         *       "daily_hour": 7,
+         *       "language": "en",
+         *       "mail": "daily",
+         *       "muted": [
+         *         "people"
+         *       ],
+         *       "quiet_from": 20,
+         *       "quiet_until": 7,
+         *       "time_zone": "America/Los_Angeles"
+         *     }
+         */
+        PreferenceBody: {
+            /**
+             * Mail
+             * @description `immediate` gathers a minute; `hourly` and `daily` are digests.
+             * @enum {string}
+             */
+            mail: "immediate" | "hourly" | "daily" | "off";
+            /**
+             * Daily Hour
+             * @default 7
+             */
+            daily_hour: number;
+            /** Quiet From */
+            quiet_from?: number | null;
+            /** Quiet Until */
+            quiet_until?: number | null;
+            /**
+             * Time Zone
+             * @description An IANA name.
+             * @default UTC
+             */
+            time_zone: string;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "es";
+            /** Muted */
+            muted?: components["schemas"]["Topic"][];
+        };
+        /**
+         * PreferenceShape
+         * @description How the caller is told in this agreement, and what stands in the way of mail.
+         * @example {
+         *       "address": "dana@district.example",
+         *       "carries_text": false,
+         *       "daily_hour": 7,
+         *       "language": "en",
+         *       "mail": "daily",
+         *       "mail_available": true,
+         *       "may_choose_text": true,
+         *       "muted": [
+         *         "people"
+         *       ],
+         *       "quiet_from": 20,
+         *       "quiet_until": 7,
+         *       "time_zone": "America/Los_Angeles"
+         *     }
+         */
+        PreferenceShape: {
+            /**
+             * Mail
+             * @enum {string}
+             */
+            mail: "immediate" | "hourly" | "daily" | "off";
+            /** Daily Hour */
+            daily_hour: number;
+            /** Quiet From */
+            quiet_from: number | null;
+            /** Quiet Until */
+            quiet_until: number | null;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "es";
+            /** Muted */
+            muted: components["schemas"]["Topic"][];
+            /** Address */
+            address: string;
+            /**
+             * Address Refused At
+             * @description Since when the address takes no mail; choosing a pace of mail anew tries it again.
+             */
+            address_refused_at: string | null;
+            /**
+             * Mail Available
+             * @description Whether the operator has named a mail server.
+             */
+            mail_available: boolean;
+            /**
+             * Carries Text
+             * @description Whether mail about the party's private matters carries their text.
+             */
+            carries_text: boolean;
+            /**
+             * May Choose Text
+             * @description Whether the caller may change that, as a lead of the party.
+             */
+            may_choose_text: boolean;
+        };
+        /**
+         * PreviewBody
+         * @description Drafts that might be tabled.
+         * @example {
+         *       "suggestions": [
+         *         {
+         *           "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "id": "d-7f3a"
+         *         }
+         *       ]
+         *     }
+         */
+        PreviewBody: {
+            /** Suggestions */
+            suggestions: components["schemas"]["SeenDraft"][];
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * PreviewShape
+         * @description What everybody at the table would see: the touched articles in the markup view, and a card for each draft.
+         * @example {
+         *       "articles": [
+         *         {
+         *           "id": "art_3c",
+         *           "paragraphs": [
+         *             {
+         *               "level": 1,
+         *               "runs": [
+         *                 {
+         *                   "marks": {},
+         *                   "text": "Meetings are limited to "
+         *                 },
+         *                 {
+         *                   "marks": {
+         *                     "del:union": {
+         *                       "id": "s-4kq0"
+         *                     }
+         *                   },
+         *                   "text": "two"
+         *                 },
+         *                 {
+         *                   "marks": {
+         *                     "ins": {
+         *                       "id": "s-4kq0",
+         *                       "party": "union"
+         *                     }
+         *                   },
+         *                   "text": "four"
+         *                 },
+         *                 {
+         *                   "marks": {},
+         *                   "text": " each month."
+         *                 }
+         *               ],
+         *               "style": "paragraph"
+         *             }
+         *           ],
+         *           "title": "Article 1 - Meetings"
+         *         }
+         *       ],
+         *       "suggestions": [
+         *         {
+         *           "after": "Meetings are limited to four each month.",
+         *           "article_id": "art_3c",
+         *           "author": {
+         *             "id": "mem_91xd",
+         *             "name": "Ursula Vega"
+         *           },
+         *           "awaiting": [
+         *             "district"
+         *           ],
+         *           "before": "Meetings are limited to two each month.",
+         *           "changes": [
+         *             {
+         *               "kind": "deletion",
+         *               "offset": 24,
+         *               "text": "two"
+         *             },
+         *             {
+         *               "kind": "insertion",
+         *               "offset": 27,
+         *               "text": "four"
+         *             }
+         *           ],
+         *           "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "countered_by": [],
+         *           "created_at": "2026-03-02T16:00:00Z",
+         *           "draft": "d-7f3a",
+         *           "held_by": [],
+         *           "id": "s-4kq0",
+         *           "kind": "replacement",
+         *           "may": [
+         *             "withdraw",
+         *             "explain"
+         *           ],
+         *           "parts": [],
+         *           "party": "union",
+         *           "reason": "Elementary has six preps.",
+         *           "responses": [],
+         *           "status": "pending",
+         *           "tabled_by": {
+         *             "id": "mem_0k3p",
+         *             "name": "Uma Lind"
+         *           },
+         *           "version": 1
+         *         }
+         *       ]
+         *     }
+         */
+        PreviewShape: {
+            /** Articles */
+            articles: components["schemas"]["ArticleText"][];
+            /** Suggestions */
+            suggestions: components["schemas"]["TabledShape"][];
+        };
+        /**
+         * ProgressShape
+         * @description How far the parties have come. A series holds at most some two hundred points.
+         * @example {
+         *       "acts": [
+         *         {
+         *           "article": "art_3c",
+         *           "at": "2026-03-02T16:00:00Z",
+         *           "kind": "suggestion.proposed",
+         *           "party": "union",
+         *           "seq": 5
+         *         }
+         *       ],
+         *       "articles": [
+         *         {
+         *           "days_open": 12,
+         *           "id": "art_3c",
+         *           "open_since": "2026-03-02T16:00:00Z",
+         *           "pending": 3,
+         *           "standing": "open",
+         *           "standing_since": "2026-03-02T16:00:00Z",
+         *           "title": "Article 7 - Hours"
+         *         }
+         *       ],
+         *       "began_at": "2026-03-02T16:00:00Z",
+         *       "counts": {
+         *         "in_package": 0,
+         *         "open": 6,
+         *         "status_quo": 12,
+         *         "tentative": 4
+         *       },
+         *       "moment": {
+         *         "at": "2026-03-02T16:00:00Z",
+         *         "seq": 41
+         *       },
+         *       "outstanding": [
+         *         {
+         *           "answers": 3,
+         *           "oldest_since": "2026-03-02T16:00:00Z",
+         *           "party": "district"
+         *         }
+         *       ],
+         *       "outstanding_over_time": [
+         *         {
+         *           "at": "2026-03-02T16:00:00Z",
+         *           "counts": {
+         *             "district": 3,
+         *             "union": 0
+         *           },
+         *           "seq": 5
+         *         }
+         *       ],
+         *       "over_time": [
+         *         {
+         *           "at": "2026-03-02T16:00:00Z",
+         *           "counts": {
+         *             "in_package": 0,
+         *             "open": 0,
+         *             "status_quo": 22,
+         *             "tentative": 0
+         *           },
+         *           "seq": 1
+         *         }
+         *       ],
+         *       "pace": {
+         *         "closed_in_7_days": 2,
+         *         "enacted_in_7_days": 9,
+         *         "median_hours_to_decision": 26,
+         *         "reopened_in_7_days": 0
+         *       }
+         *     }
+         */
+        ProgressShape: {
+            moment: components["schemas"]["MomentShape"];
+            /** Began At */
+            began_at: string;
+            /** Articles */
+            articles: components["schemas"]["ArticleProgressShape"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Over Time */
+            over_time: components["schemas"]["PointShape"][];
+            /** Outstanding */
+            outstanding: components["schemas"]["OwedShape"][];
+            /** Outstanding Over Time */
+            outstanding_over_time: components["schemas"]["PointShape"][];
+            pace: components["schemas"]["PaceShape"];
+            /**
+             * Acts
+             * @description Acts in their order, thinned out to some hundreds.
+             */
+            acts: components["schemas"]["ActMarkShape"][];
+        };
+        /**
+         * ProposedArticleShape
+         * @description An article that a party proposes; it is no part of the agreement until the others have accepted it.
+         */
+        ProposedArticleShape: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Party */
+            party: string;
+            /**
+             * Suggestion
+             * @description What proposes it, and is answered.
+             */
+            suggestion: string;
+            /**
+             * After
+             * @description The article that it is to stand after; null for the first place.
+             */
+            after: string | null;
+        };
+        /**
+         * ProposedChange
+         * @description One change that a proposal makes.
+         */
+        ProposedChange: {
+            /** Article Id */
+            article_id: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
+        /**
+         * ProposedChangeBody
+         * @description A passage of agreed text, standing once in its article, and what is to stand in its place.
+         */
+        ProposedChangeBody: {
+            /** Article Id */
+            article_id: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
+        /**
+         * ProposerShape
+         * @description Whose suggestion it is.
+         */
+        ProposerShape: {
+            /** Party */
+            party: string;
+            author: components["schemas"]["PersonNamed"];
+        };
+        /**
+         * PublicAgreement
+         * @description What the ground rules let the public see of an agreement.
+         * @example {
+         *       "articles": [
+         *         {
+         *           "id": "art_3c",
+         *           "paragraphs": [],
+         *           "position": 1,
+         *           "proposals": [],
+         *           "standing": "tentative",
+         *           "title": "Article 1 - Recognition"
+         *         }
+         *       ],
+         *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "id": "agr_7h2k",
+         *       "parties": [
+         *         {
+         *           "key": "union",
+         *           "name": "Teachers' Association",
+         *           "signatory": true
+         *         }
+         *       ],
+         *       "sees": "tentative",
+         *       "status": "bargaining",
+         *       "title": "2026-29 Agreement"
+         *     }
+         */
+        PublicAgreement: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            status: components["schemas"]["Stage"];
+            /**
+             * Sees
+             * @enum {string}
+             */
+            sees: "tentative" | "tabled";
+            /** Parties */
+            parties: components["schemas"]["PublicParty"][];
+            /** Articles */
+            articles: components["schemas"]["PublicArticle"][];
+            /**
+             * Content Hash
+             * @description Of the agreed text that is shown here.
+             */
+            content_hash: string;
+        };
+        /**
+         * PublicArticle
+         * @description An article as the public may read it.
+         */
+        PublicArticle: {
+            /** Id */
+            id: string;
+            /** Position */
+            position: number;
+            /** Title */
+            title: string;
+            standing: components["schemas"]["Standing"];
+            /**
+             * Paragraphs
+             * @description The agreed text.
+             */
+            paragraphs: components["schemas"]["ParagraphShape"][];
+            /**
+             * Proposals
+             * @description What waits for an answer, where the rules show it.
+             */
+            proposals: components["schemas"]["PublicProposal"][];
+        };
+        /**
+         * PublicNotices
+         * @description The public notice list of an agreement, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "articles": [
+         *             "art_3c"
+         *           ],
+         *           "at": "2026-03-02T16:00:00Z",
+         *           "content": "Public notice. A new subject was raised: Article 7 - Class Size.",
+         *           "id": "pub_2c",
+         *           "kind": "new_subjects",
+         *           "party": "district"
+         *         }
+         *       ],
+         *       "parties": {
+         *         "union": "Teachers' Association"
+         *       },
+         *       "subjects": {
+         *         "art_3c": "Article 7 - Class Size"
+         *       },
+         *       "title": "2026-29 Agreement"
+         *     }
+         */
+        PublicNotices: {
+            /** Title */
+            title: string;
+            /** Parties */
+            parties: {
+                [key: string]: string;
+            };
+            /**
+             * Subjects
+             * @description The titles of the articles that the notices speak of.
+             */
+            subjects: {
+                [key: string]: string;
+            };
+            /** Items */
+            items: components["schemas"]["NoticeShape"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PublicParty
+         * @description A side at the table.
+         */
+        PublicParty: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Signatory */
+            signatory: boolean;
+        };
+        /**
+         * PublicProposal
+         * @description A proposal as it was tabled; which person wrote it is nobody's business here.
+         */
+        PublicProposal: {
+            /** Party */
+            party: string;
+            /** Kind */
+            kind: string;
+            /** Status */
+            status: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+            /** Reason */
+            reason: string | null;
+            /** Tabled At */
+            tabled_at: string;
+        };
+        /**
+         * PublicationShape
+         * @description A notice as members read it: with who posted it.
+         * @example {
+         *       "articles": [
+         *         "art_3c"
+         *       ],
+         *       "at": "2026-03-02T16:00:00Z",
+         *       "content": "Public notice. A new subject was raised: Article 7 - Class Size.",
+         *       "id": "pub_2c",
+         *       "kind": "new_subjects",
+         *       "member": {
+         *         "id": "mem_91xd",
+         *         "name": "Dana Kerr"
+         *       },
+         *       "party": "district"
+         *     }
+         */
+        PublicationShape: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Articles */
+            articles: string[];
+            /** Content */
+            content: string;
+            /** Party */
+            party: string;
+            /** At */
+            at: string;
+            member: components["schemas"]["PersonShape"];
+        };
+        /**
+         * ReadBody
+         * @description Which notices were read: some by their ids, or every one, perhaps of one agreement.
+         * @example {
+         *       "ids": [
+         *         "ntc_4r"
+         *       ]
+         *     }
+         */
+        ReadBody: {
+            /** Ids */
+            ids?: string[] | null;
+            /**
+             * All
+             * @default false
+             */
+            all: boolean;
+            /** Agreement Id */
+            agreement_id?: string | null;
+        };
+        /**
+         * ReadingShape
+         * @description One reading of an article. `paragraphs` is null where they were not asked for.
+         */
+        ReadingShape: {
+            /** Content Hash */
+            content_hash: string;
+            /** Paragraphs */
+            paragraphs: components["schemas"]["ParagraphShape"][] | null;
         };
         /**
          * ReasonBody
@@ -1581,6 +5220,20 @@ export interface components {
         ReasonBody: {
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * ReconveningShape
+         * @description How a table stands with meeting again; `since` is when it stalled, or the date that passed.
+         */
+        ReconveningShape: {
+            state: components["schemas"]["State"];
+            /** Since */
+            since: string | null;
+            /** Next */
+            next: string | null;
+            /** @description The session that is open, or the one held last. */
+            current: components["schemas"]["SessionMark"] | null;
+            upcoming: components["schemas"]["SessionMark"] | null;
         };
         /**
          * Registration
@@ -1608,6 +5261,16 @@ export interface components {
             invitation?: string | null;
         };
         /**
+         * ResolverShape
+         * @description Who resolved a thread.
+         */
+        ResolverShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * ResponseBody
          * @description An answer to what was seen.
          * @example {
@@ -1616,15 +5279,23 @@ export interface components {
          *     }
          */
         ResponseBody: {
-            kind: components["schemas"]["Answer"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "accept" | "accept_as_amended" | "reject" | "question";
             /** Content Hash */
             content_hash: string;
             /** Reason */
             reason?: string | null;
+            /** @description With `accept`: what alone is accepted; the rest stays. */
+            part?: components["schemas"]["PartBody"] | null;
+            /** @description With `accept_as_amended`: the caller's own pending amendment to the suggestion. */
+            amendment?: components["schemas"]["AmendmentBody"] | null;
         };
         /**
          * ResponseShape
-         * @description An answer; an acceptance counts as long as `version` is the suggestion's.
+         * @description An answer; an acceptance counts as long as `version` is the suggestion's, and no later answer revokes it.
          */
         ResponseShape: {
             /** Party */
@@ -1639,6 +5310,8 @@ export interface components {
             reason: string | null;
             /** At */
             at: string;
+            /** @description With `accept_as_amended`: it counts once its own party accepts this. */
+            amendment?: components["schemas"]["AmendmentShape"] | null;
         };
         /**
          * ResponseTo
@@ -1650,16 +5323,20 @@ export interface components {
          *     }
          */
         ResponseTo: {
-            kind: components["schemas"]["Answer"];
-            /** Content Hash */
-            content_hash: string;
-            /** Reason */
-            reason?: string | null;
             /**
              * Suggestion
              * @example s-4kq0
              */
             suggestion: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "accept" | "reject" | "question";
+            /** Content Hash */
+            content_hash: string;
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * ResponsesBody
@@ -1670,11 +5347,244 @@ export interface components {
             items: components["schemas"]["ResponseTo"][];
         };
         /**
+         * RetentionBody
+         * @description How long the party keeps its caucus. Under a legal hold nothing is destroyed, whatever else is said.
+         * @example {
+         *       "keep": "until",
+         *       "legal_hold": false,
+         *       "until": "2026-09-01T00:00:00Z"
+         *     }
+         */
+        RetentionBody: {
+            keep: components["schemas"]["Keep"];
+            /** Until */
+            until?: string | null;
+            /**
+             * Legal Hold
+             * @default false
+             */
+            legal_hold: boolean;
+        };
+        /**
+         * RetentionShape
+         * @description What the party decided; nobody else can read it, nor that there is anything to read.
+         * @example {
+         *       "changed_at": "2026-03-02T16:00:00Z",
+         *       "changed_by": {
+         *         "id": "mem_91xd",
+         *         "name": "Ursula Vega"
+         *       },
+         *       "keep": "until_signature",
+         *       "legal_hold": false
+         *     }
+         */
+        RetentionShape: {
+            keep: components["schemas"]["Keep"];
+            /** Until */
+            until: string | null;
+            /** Legal Hold */
+            legal_hold: boolean;
+            /** Changed At */
+            changed_at: string | null;
+            changed_by: components["schemas"]["PersonShape"] | null;
+            /**
+             * Destroyed At
+             * @description When a caucus of this party was last destroyed, if one was.
+             */
+            destroyed_at: string | null;
+        };
+        /**
          * Role
          * @description What a member is in a party.
          * @enum {string}
          */
-        Role: "lead" | "drafter" | "observer";
+        Role: "lead" | "drafter" | "observer" | "mediator";
+        /**
+         * RulesBody
+         * @description Proposing a version of the ground rules.
+         * @example {
+         *       "blackout": false,
+         *       "further": "Caucuses last at most *thirty minutes*.",
+         *       "initial_proposals_on": "2026-03-20",
+         *       "notice_clock": "eera",
+         *       "observers_see": "tentative",
+         *       "public_sees": "tentative",
+         *       "reason": "The board meets in March.",
+         *       "retention_years": 6,
+         *       "stall_days": 14,
+         *       "tablers": "leads"
+         *     }
+         */
+        RulesBody: {
+            /**
+             * Tablers
+             * @description Who may bring drafts to the table.
+             * @default leads
+             * @enum {string}
+             */
+            tablers: "leads" | "drafters";
+            /**
+             * Observers See
+             * @description Nothing, tentative agreements, all that was tabled, or the table as it moves.
+             * @default tabled
+             * @enum {string}
+             */
+            observers_see: "nothing" | "tentative" | "tabled" | "live";
+            /**
+             * Public Sees
+             * @description What the public page shows.
+             * @default nothing
+             * @enum {string}
+             */
+            public_sees: "nothing" | "tentative" | "tabled";
+            /**
+             * Acceptances
+             * @description How many signatory parties, the proposer's among them, enact a change; null: every one.
+             */
+            acceptances?: number | null;
+            /**
+             * Blackout
+             * @description The public page is shut, and nobody speaks to the press.
+             * @default false
+             */
+            blackout: boolean;
+            /**
+             * Stall Days
+             * @description Days without movement: a stalled table.
+             * @default 14
+             */
+            stall_days: number;
+            /**
+             * Notice Clock
+             * @description `eera`: new subjects are public in 24 hours.
+             * @default none
+             * @enum {string}
+             */
+            notice_clock: "none" | "eera";
+            /**
+             * Initial Proposals On
+             * @description When the initial proposals are to be posted.
+             */
+            initial_proposals_on?: string | null;
+            /**
+             * Retention Years
+             * @description How long the record is kept at least; null: for ever.
+             */
+            retention_years?: number | null;
+            /**
+             * Further
+             * @description Further rules in the parties' own words, as Markdown.
+             * @default
+             */
+            further: string;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * RulesSignatureBody
+         * @description Signing a version as seen.
+         * @example {
+         *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *     }
+         */
+        RulesSignatureBody: {
+            /** Content Hash */
+            content_hash: string;
+        };
+        /**
+         * RulesSignatureShape
+         * @description A party's signature under a version.
+         */
+        RulesSignatureShape: {
+            /** Party */
+            party: string;
+            member: components["schemas"]["PersonShape"];
+            /** Content Hash */
+            content_hash: string;
+            /** At */
+            at: string;
+        };
+        /**
+         * RulesVersionShape
+         * @description A version of the ground rules and who has signed it.
+         * @example {
+         *       "awaiting": [
+         *         "district"
+         *       ],
+         *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "further": "Caucuses last at most *thirty minutes*.",
+         *       "party": "union",
+         *       "proposed_at": "2026-03-02T16:00:00Z",
+         *       "proposed_by": {
+         *         "id": "mem_91xd",
+         *         "name": "Ursula Vega"
+         *       },
+         *       "reason": "The board meets in March.",
+         *       "settings": {
+         *         "blackout": false,
+         *         "initial_proposals_on": "2026-03-20",
+         *         "notice_clock": "eera",
+         *         "observers_see": "tentative",
+         *         "public_sees": "tentative",
+         *         "retention_years": 6,
+         *         "stall_days": 14,
+         *         "tablers": "leads"
+         *       },
+         *       "signatures": [
+         *         {
+         *           "at": "2026-03-02T16:00:00Z",
+         *           "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "member": {
+         *             "id": "mem_91xd",
+         *             "name": "Ursula Vega"
+         *           },
+         *           "party": "union"
+         *         }
+         *       ],
+         *       "status": "proposed",
+         *       "version": 2
+         *     }
+         */
+        RulesVersionShape: {
+            /**
+             * Version
+             * @description 0: the defaults, which nobody signed.
+             */
+            version: number;
+            /**
+             * Status
+             * @description `replaced`: a newer proposal came before all had signed this one.
+             * @enum {string}
+             */
+            status: "proposed" | "in_force" | "superseded" | "replaced";
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+            /** Further */
+            further: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Content Hash
+             * @description What a signature has to name.
+             */
+            content_hash: string;
+            /** Party */
+            party: string | null;
+            proposed_by: components["schemas"]["PersonShape"] | null;
+            /** Proposed At */
+            proposed_at: string | null;
+            /** Adopted At */
+            adopted_at: string | null;
+            /** Signatures */
+            signatures: components["schemas"]["RulesSignatureShape"][];
+            /**
+             * Awaiting
+             * @description The parties whose lead has yet to sign it.
+             */
+            awaiting: string[];
+        };
         /**
          * RunShape
          * @description A stretch of text under the same marks. In the markup view `ins`, `del:<party>` and `fmt:<party>` are marks.
@@ -1693,6 +5603,45 @@ export interface components {
          * @enum {string}
          */
         Scope: "account:read" | "agreement:read" | "agreement:write" | "final:read";
+        /**
+         * SealedNoteBody
+         * @description A sealed note.
+         * @example {
+         *       "text": "What would make Article 9 bearable for you?"
+         *     }
+         */
+        SealedNoteBody: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * SealedNoteShape
+         * @description A note between the mediators and one party. Nobody else can tell that it exists.
+         * @example {
+         *       "at": "2026-03-02T16:00:00Z",
+         *       "author": {
+         *         "id": "mem_91xd",
+         *         "name": "Maya Ortiz"
+         *       },
+         *       "author_party": "mediation",
+         *       "id": "not_7c",
+         *       "party": "union",
+         *       "text": "What would make Article 9 bearable for you?"
+         *     }
+         */
+        SealedNoteShape: {
+            /** Id */
+            id: string;
+            /** Party */
+            party: string;
+            author: components["schemas"]["PersonShape"];
+            /** Author Party */
+            author_party: string;
+            /** Text */
+            text: string;
+            /** At */
+            at: string;
+        };
         /**
          * Seat
          * @description The seat that was taken.
@@ -1713,6 +5662,38 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * SeatBody
+         * @description Another role, another party, or both. A move takes the same wish from a lead of each side.
+         * @example {
+         *       "role": "drafter"
+         *     }
+         */
+        SeatBody: {
+            role?: components["schemas"]["Role"] | null;
+            /** Party */
+            party?: string | null;
+        };
+        /**
+         * SeatedShape
+         * @description A member after a change. Whoever has moved is a new member, under a new id.
+         * @example {
+         *       "id": "mem_91xd",
+         *       "name": "Ursula Vega",
+         *       "party": "union",
+         *       "role": "drafter"
+         *     }
+         */
+        SeatedShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Party */
+            party: string;
+            role: components["schemas"]["Role"];
+            move: components["schemas"]["MoveShape"] | null;
+        };
+        /**
          * SeenContent
          * @description The content hash that the caller sees.
          * @example {
@@ -1722,6 +5703,149 @@ export interface components {
         SeenContent: {
             /** Content Hash */
             content_hash: string;
+        };
+        /**
+         * SeenDraft
+         * @description A draft, as the caller sees it.
+         */
+        SeenDraft: {
+            /**
+             * Id
+             * @example s-4kq0
+             */
+            id: string;
+            /** Content Hash */
+            content_hash: string;
+            /**
+             * Reason
+             * @description Why this one, for the other side to read; without it, the reason of the act.
+             */
+            reason?: string | null;
+        };
+        /**
+         * SessionMark
+         * @description A session, as the page's head names it.
+         */
+        SessionMark: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Status */
+            status: string;
+            /** Starts At */
+            starts_at: string;
+        };
+        /**
+         * SessionShape
+         * @description A session with its record. Who may see less of the table reads null where the rest would stand.
+         * @example {
+         *       "agenda": "Article 7, class size",
+         *       "attendance": {
+         *         "union": [
+         *           {
+         *             "member_id": "mem_91xd",
+         *             "name": "Ursula Vega"
+         *           }
+         *         ]
+         *       },
+         *       "caucuses": [
+         *         {
+         *           "out_at": "2026-03-02T16:00:00Z",
+         *           "party": "union"
+         *         }
+         *       ],
+         *       "convened_by": {
+         *         "id": "mem_91xd",
+         *         "name": "Ursula Vega"
+         *       },
+         *       "id": "ses_4d",
+         *       "minutes": {
+         *         "at": "2026-03-02T16:00:00Z",
+         *         "awaiting": [
+         *           "district"
+         *         ],
+         *         "content": "Both sides exchanged their positions on class size.",
+         *         "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *         "drafted_by": {
+         *           "id": "mem_91xd",
+         *           "name": "Ursula Vega"
+         *         },
+         *         "frozen": false,
+         *         "initials": [
+         *           {
+         *             "at": "2026-03-02T16:00:00Z",
+         *             "member": {
+         *               "id": "mem_91xd",
+         *               "name": "Ursula Vega"
+         *             },
+         *             "party": "union"
+         *           }
+         *         ],
+         *         "version": 2
+         *       },
+         *       "number": 4,
+         *       "opened_at": "2026-03-02T16:00:00Z",
+         *       "place": "District office, room 4",
+         *       "starts_at": "2026-11-18T16:00:00Z",
+         *       "status": "open"
+         *     }
+         */
+        SessionShape: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "convened" | "open" | "closed";
+            /** Starts At */
+            starts_at: string;
+            /** Place */
+            place: string | null;
+            /** Agenda */
+            agenda: string | null;
+            convened_by: components["schemas"]["PersonShape"] | null;
+            /** Opened At */
+            opened_at: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Attendance
+             * @description Party key → who was there.
+             */
+            attendance: {
+                [key: string]: components["schemas"]["AttendeeShape"][];
+            } | null;
+            /** Caucuses */
+            caucuses: components["schemas"]["CaucusShape"][] | null;
+            minutes: components["schemas"]["MinutesShape"] | null;
+            /** Next Starts At */
+            next_starts_at: string | null;
+            /**
+             * Refusal
+             * @description Why no date was set for the next session.
+             */
+            refusal: string | null;
+            /**
+             * Refused By
+             * @description The party that would not set one.
+             */
+            refused_by: string | null;
+        };
+        /**
+         * SidesShape
+         * @description A party, as the agreement was founded.
+         */
+        SidesShape: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Signatory */
+            signatory: boolean;
         };
         /**
          * SignatureBody
@@ -1802,6 +5926,18 @@ export interface components {
             awaiting: string[];
         };
         /**
+         * SpeakerShape
+         * @description A member, by name, and its party.
+         */
+        SpeakerShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Party */
+            party: string;
+        };
+        /**
          * Stage
          * @description How far an agreement has come; the same words as `agreements.status`.
          * @enum {string}
@@ -1811,7 +5947,7 @@ export interface components {
          * Standing
          * @enum {string}
          */
-        Standing: "status_quo" | "open" | "tentative";
+        Standing: "status_quo" | "open" | "tentative" | "in_package" | "withdrawn";
         /**
          * StandingShape
          * @description An article and what the parties have put under it as it reads now.
@@ -1866,10 +6002,92 @@ export interface components {
             content: string;
         };
         /**
+         * State
+         * @description Where a table stands with meeting again.
+         * @enum {string}
+         */
+        State: "in_session" | "scheduled" | "unscheduled" | "date_passed" | "stalled";
+        /**
          * Status
          * @enum {string}
          */
         Status: "pending" | "accepted" | "rejected" | "withdrawn";
+        /**
+         * StretchShape
+         * @description Some text that stayed, came or went.
+         */
+        StretchShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "same" | "added" | "removed";
+            /** Text */
+            text: string;
+        };
+        /**
+         * StruckArticleShape
+         * @description An article that was struck by agreement; its history stays.
+         */
+        StruckArticleShape: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * StructureBody
+         * @description What a member suggests to do to an article as a whole.
+         *
+         *     `add` takes `title`, perhaps `text`, and `after`; `move` takes `article`, `after`, and a `title` where the article
+         *     is renumbered with it; `retitle` takes `article` and `title`; `strike` takes `article`.
+         * @example {
+         *       "after": "art_3c",
+         *       "op": "add",
+         *       "reason": "The old agreement said nothing about leaves.",
+         *       "text": "Sick leave is ten days a year.",
+         *       "title": "Article 12 - Leaves"
+         *     }
+         */
+        StructureBody: {
+            op: components["schemas"]["Op"];
+            /** Article */
+            article?: string | null;
+            /** Title */
+            title?: string | null;
+            /**
+             * After
+             * @description The article that it is to stand after; null for the first place.
+             * @default last
+             */
+            after: string | "last" | null;
+            /**
+             * Text
+             * @description The starting text, in Markdown.
+             * @default
+             */
+            text: string;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * StructureShape
+         * @description What becomes of an article as a whole: add, move, retitle or strike; a null place is the first one.
+         */
+        StructureShape: {
+            op: components["schemas"]["Op"];
+            /** Article */
+            article: string;
+            /**
+             * Title
+             * @description As it is; of an article to be added, as it would be.
+             */
+            title: string;
+            /** New Title */
+            new_title?: string | null;
+            after?: components["schemas"]["PlaceShape"] | null;
+            was_after?: components["schemas"]["PlaceShape"] | null;
+        };
         /**
          * SuggestionShape
          * @description A suggestion as it stands: pending content is the live text's, resolved content the record's.
@@ -1897,14 +6115,18 @@ export interface components {
          *         }
          *       ],
          *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "countered_by": [],
          *       "created_at": "2026-03-02T16:00:00Z",
+         *       "held_by": [],
          *       "id": "s-4kq0",
          *       "kind": "replacement",
          *       "may": [
          *         "accept",
          *         "reject",
-         *         "question"
+         *         "question",
+         *         "counter"
          *       ],
+         *       "parts": [],
          *       "party": "union",
          *       "reason": "Elementary has six preps.",
          *       "responses": [],
@@ -1925,7 +6147,7 @@ export interface components {
             author: components["schemas"]["PersonShape"];
             /**
              * Kind
-             * @description insertion, deletion, replacement or format.
+             * @description insertion, deletion, replacement, format, or article_added, article_moved, article_retitled, article_struck.
              */
             kind: string;
             status: components["schemas"]["Status"];
@@ -1967,10 +6189,302 @@ export interface components {
              */
             awaiting: string[];
             /**
+             * Tabling
+             * @description The act that brought it from its party's caucus.
+             */
+            tabling?: string | null;
+            /** @description Who brought it; null where it was written here. */
+            tabled_by?: components["schemas"]["PersonShape"] | null;
+            /**
+             * Held By
+             * @description The parties that asked a question and have not answered since.
+             */
+            held_by?: string[];
+            /**
+             * Counters
+             * @description The other party's suggestion in whose place this would stand.
+             */
+            counters?: string | null;
+            /**
+             * Countered By
+             * @description The pending counters to it.
+             */
+            countered_by?: string[];
+            /**
+             * Split From
+             * @description The suggestion that this was a part of.
+             */
+            split_from?: string | null;
+            /**
+             * Parts
+             * @description What was accepted of it in part, oldest first.
+             */
+            parts?: string[];
+            /** @description What it would do to the article as a whole; null for a change of text. */
+            structure?: components["schemas"]["StructureShape"] | null;
+            /**
+             * Proposed With
+             * @description The proposal of an article that takes this text of the same party with it.
+             */
+            proposed_with?: string | null;
+            /**
+             * Package
+             * @description The pending package that it is a part of.
+             */
+            package?: string | null;
+            /**
              * May
-             * @description What the caller may do now: accept, reject, question, withdraw, explain.
+             * @description What the caller may do now: accept, reject, question, counter, withdraw, explain.
              */
             may: string[];
+        };
+        /**
+         * TabledChange
+         * @description What became of a change after everybody agreed: the suggestion it came to the table as, or why it did not.
+         */
+        TabledChange: {
+            /** Article Id */
+            article_id: string;
+            /** Suggestion */
+            suggestion: string | null;
+            /** Code */
+            code: string | null;
+        };
+        /**
+         * TabledShape
+         * @description A suggestion as it now stands at the table, with the draft it was: a link that the party alone is told.
+         * @example {
+         *       "after": "Meetings are limited to four each month.",
+         *       "article_id": "art_3c",
+         *       "author": {
+         *         "id": "mem_91xd",
+         *         "name": "Ursula Vega"
+         *       },
+         *       "awaiting": [
+         *         "district"
+         *       ],
+         *       "before": "Meetings are limited to two each month.",
+         *       "changes": [
+         *         {
+         *           "kind": "deletion",
+         *           "offset": 24,
+         *           "text": "two"
+         *         },
+         *         {
+         *           "kind": "insertion",
+         *           "offset": 27,
+         *           "text": "four"
+         *         }
+         *       ],
+         *       "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "countered_by": [],
+         *       "created_at": "2026-03-02T16:00:00Z",
+         *       "draft": "d-7f3a",
+         *       "held_by": [],
+         *       "id": "s-4kq0",
+         *       "kind": "replacement",
+         *       "may": [
+         *         "withdraw",
+         *         "explain"
+         *       ],
+         *       "parts": [],
+         *       "party": "union",
+         *       "reason": "Elementary has six preps.",
+         *       "responses": [],
+         *       "status": "pending",
+         *       "tabled_by": {
+         *         "id": "mem_0k3p",
+         *         "name": "Uma Lind"
+         *       },
+         *       "tabling": "tbl_5n2c",
+         *       "version": 1
+         *     }
+         */
+        TabledShape: {
+            /** Id */
+            id: string;
+            /** Article Id */
+            article_id: string;
+            /**
+             * Party
+             * @description The key of the party that proposes it.
+             */
+            party: string;
+            author: components["schemas"]["PersonShape"];
+            /**
+             * Kind
+             * @description insertion, deletion, replacement, format, or article_added, article_moved, article_retitled, article_struck.
+             */
+            kind: string;
+            status: components["schemas"]["Status"];
+            /** Version */
+            version: number;
+            /**
+             * Content Hash
+             * @description What an answer has to name.
+             */
+            content_hash: string;
+            /**
+             * Before
+             * @description Its paragraphs without it.
+             */
+            before: string;
+            /**
+             * After
+             * @description Its paragraphs with it.
+             */
+            after: string;
+            /** Changes */
+            changes: components["schemas"]["ChangeShape"][];
+            /** Reason */
+            reason: string | null;
+            /**
+             * Amends
+             * @description The pending proposal that this changes; its party alone answers.
+             */
+            amends: string | null;
+            /** Created At */
+            created_at: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Responses */
+            responses: components["schemas"]["ResponseShape"][];
+            /**
+             * Awaiting
+             * @description The parties that have yet to accept it as it stands.
+             */
+            awaiting: string[];
+            /**
+             * Tabling
+             * @description The act that brought it from its party's caucus.
+             */
+            tabling?: string | null;
+            /** @description Who brought it; null where it was written here. */
+            tabled_by?: components["schemas"]["PersonShape"] | null;
+            /**
+             * Held By
+             * @description The parties that asked a question and have not answered since.
+             */
+            held_by?: string[];
+            /**
+             * Counters
+             * @description The other party's suggestion in whose place this would stand.
+             */
+            counters?: string | null;
+            /**
+             * Countered By
+             * @description The pending counters to it.
+             */
+            countered_by?: string[];
+            /**
+             * Split From
+             * @description The suggestion that this was a part of.
+             */
+            split_from?: string | null;
+            /**
+             * Parts
+             * @description What was accepted of it in part, oldest first.
+             */
+            parts?: string[];
+            /** @description What it would do to the article as a whole; null for a change of text. */
+            structure?: components["schemas"]["StructureShape"] | null;
+            /**
+             * Proposed With
+             * @description The proposal of an article that takes this text of the same party with it.
+             */
+            proposed_with?: string | null;
+            /**
+             * Package
+             * @description The pending package that it is a part of.
+             */
+            package?: string | null;
+            /**
+             * May
+             * @description What the caller may do now: accept, reject, question, counter, withdraw, explain.
+             */
+            may: string[];
+            /** Draft */
+            draft: string;
+        };
+        /**
+         * TablingBody
+         * @description Drafts to be tabled in one act, and why.
+         * @example {
+         *       "reason": "Six preps in elementary schools.",
+         *       "suggestions": [
+         *         {
+         *           "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "id": "d-7f3a"
+         *         }
+         *       ]
+         *     }
+         */
+        TablingBody: {
+            /** Suggestions */
+            suggestions: components["schemas"]["SeenDraft"][];
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * TablingShape
+         * @description One act of tabling, with what it brought to the table, in the order of the text.
+         * @example {
+         *       "id": "tbl_5n2c",
+         *       "suggestions": [
+         *         {
+         *           "after": "Meetings are limited to four each month.",
+         *           "article_id": "art_3c",
+         *           "author": {
+         *             "id": "mem_91xd",
+         *             "name": "Ursula Vega"
+         *           },
+         *           "awaiting": [
+         *             "district"
+         *           ],
+         *           "before": "Meetings are limited to two each month.",
+         *           "changes": [
+         *             {
+         *               "kind": "deletion",
+         *               "offset": 24,
+         *               "text": "two"
+         *             },
+         *             {
+         *               "kind": "insertion",
+         *               "offset": 27,
+         *               "text": "four"
+         *             }
+         *           ],
+         *           "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "countered_by": [],
+         *           "created_at": "2026-03-02T16:00:00Z",
+         *           "draft": "d-7f3a",
+         *           "held_by": [],
+         *           "id": "s-4kq0",
+         *           "kind": "replacement",
+         *           "may": [
+         *             "withdraw",
+         *             "explain"
+         *           ],
+         *           "parts": [],
+         *           "party": "union",
+         *           "reason": "Elementary has six preps.",
+         *           "responses": [],
+         *           "status": "pending",
+         *           "tabled_by": {
+         *             "id": "mem_0k3p",
+         *             "name": "Uma Lind"
+         *           },
+         *           "tabling": "tbl_5n2c",
+         *           "version": 1
+         *         }
+         *       ]
+         *     }
+         */
+        TablingShape: {
+            /** Id */
+            id: string;
+            /** Suggestions */
+            suggestions: components["schemas"]["TabledShape"][];
         };
         /**
          * TextShape
@@ -2005,6 +6519,141 @@ export interface components {
             content_hash: string;
             /** Articles */
             articles: components["schemas"]["ArticleText"][];
+            /** @description Only where `at` was given. */
+            moment?: components["schemas"]["MomentShape"] | null;
+        };
+        /**
+         * ThreadBody
+         * @description A thread to open.
+         * @example {
+         *       "on": {
+         *         "suggestion": "s-4kq0"
+         *       },
+         *       "scope": "table",
+         *       "text": "Does this include the summer session?"
+         *     }
+         */
+        ThreadBody: {
+            /** @description `table`: everyone at the table reads it. `party`: your own party alone. */
+            scope: components["schemas"]["ThreadScope"];
+            on: components["schemas"]["ThreadPlaceBody"];
+            /**
+             * Text
+             * @description What is said; `@` and a member's id mentions that member.
+             * @example Does this include May?
+             */
+            text: string;
+        };
+        /**
+         * ThreadPlaceBody
+         * @description What a thread is about: one suggestion, one draft of one's caucus, or one article and perhaps words in it.
+         * @example {
+         *       "suggestion": "s-4kq0"
+         *     }
+         */
+        ThreadPlaceBody: {
+            /** Suggestion */
+            suggestion?: string | null;
+            /**
+             * Draft
+             * @description With scope `party` alone.
+             */
+            draft?: string | null;
+            /** Article */
+            article?: string | null;
+            /** Start */
+            start?: string | null;
+            /** End */
+            end?: string | null;
+            /**
+             * Quote
+             * @description The words between `start` and `end`, as they stand.
+             */
+            quote?: string | null;
+        };
+        /**
+         * ThreadPlaceShape
+         * @description What a thread is about; what is not said is null.
+         * @example {
+         *       "suggestion": "s-4kq0"
+         *     }
+         */
+        ThreadPlaceShape: {
+            /** Suggestion */
+            suggestion?: string | null;
+            /** Draft */
+            draft?: string | null;
+            /** Article */
+            article?: string | null;
+            /** Start */
+            start?: string | null;
+            /** End */
+            end?: string | null;
+            /** Quote */
+            quote?: string | null;
+        };
+        /**
+         * ThreadScope
+         * @description Who reads a thread.
+         * @enum {string}
+         */
+        ThreadScope: "table" | "party";
+        /**
+         * ThreadShape
+         * @description A thread with all that was said in it.
+         * @example {
+         *       "article_id": "art_3c",
+         *       "created_at": "2026-03-02T16:00:00Z",
+         *       "id": "thr_4m",
+         *       "may": [
+         *         "reply",
+         *         "resolve"
+         *       ],
+         *       "on": {
+         *         "suggestion": "s-4kq0"
+         *       },
+         *       "posts": [
+         *         {
+         *           "author": {
+         *             "id": "mem_91xd",
+         *             "name": "Ursula Vega",
+         *             "party": "union"
+         *           },
+         *           "created_at": "2026-03-02T16:00:00Z",
+         *           "id": "pst_8h",
+         *           "mentions": [
+         *             "mem_2kcc"
+         *           ],
+         *           "text": "@mem_2kcc does this include the summer session?"
+         *         }
+         *       ],
+         *       "scope": "table"
+         *     }
+         */
+        ThreadShape: {
+            /** Id */
+            id: string;
+            scope: components["schemas"]["ThreadScope"];
+            /**
+             * Party
+             * @description With scope `party`: the one party that may know of it.
+             */
+            party: string | null;
+            on: components["schemas"]["ThreadPlaceShape"];
+            /** Article Id */
+            article_id: string;
+            /** Posts */
+            posts: components["schemas"]["PostShape"][];
+            /** Created At */
+            created_at: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            resolved_by: components["schemas"]["ResolverShape"] | null;
+            /**
+             * May
+             * @description What the caller may do now: reply, edit (its own last post), resolve, reopen.
+             */
+            may: string[];
         };
         /**
          * TicketShape
@@ -2070,6 +6719,23 @@ export interface components {
             agreement_id?: string | null;
             /** Expires At */
             expires_at?: string | null;
+        };
+        /**
+         * Topic
+         * @description What a notice is about, for members to choose by.
+         * @enum {string}
+         */
+        Topic: "proposals" | "answers" | "conversation" | "articles" | "packages" | "meetings" | "people" | "mediation" | "mail";
+        /**
+         * UnreadShape
+         * @description How many notices are left unread.
+         * @example {
+         *       "unread": 0
+         *     }
+         */
+        UnreadShape: {
+            /** Unread */
+            unread: number;
         };
         /**
          * View
@@ -3249,7 +7915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            /** @description `not_permitted`, `consent_missing`, `missing_scope`, `foreign_origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3426,6 +8092,8 @@ export interface operations {
                 view?: components["schemas"]["View"];
                 /** @description One article alone. */
                 article?: string | null;
+                /** @description A moment: a number of the ledger, or a time (RFC 3339); now, where it is left out. */
+                at?: string | null;
             };
             header?: {
                 accept?: string | null;
@@ -3463,6 +8131,357 @@ export interface operations {
                     /** @example <!doctype html>… */
                     "text/html": unknown;
                     "application/json": components["schemas"]["TextShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_positions: {
+        parameters: {
+            query?: {
+                /** @description A moment: a number of the ledger, or a time (RFC 3339); now, where it is left out. */
+                at?: string | null;
+                /** @description One article alone. */
+                article?: string | null;
+                /** @description hashes: the JSON leaves the paragraphs out. */
+                detail?: "words" | "hashes";
+            };
+            header?: {
+                accept?: string | null;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The positions in the form that `Accept` asks for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html>… */
+                    "text/html": unknown;
+                    /**
+                     * @example 2026-29 Agreement
+                     *
+                     *     Positions…
+                     */
+                    "text/plain": unknown;
+                    "application/json": components["schemas"]["PositionsShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_movements: {
+        parameters: {
+            query?: {
+                /** @description A moment: a number of the ledger, or a time (RFC 3339); now, where it is left out. */
+                since?: string | null;
+                /** @description A moment: a number of the ledger, or a time (RFC 3339); now, where it is left out. */
+                until?: string | null;
+                /** @description One article alone. */
+                article?: string | null;
+                /** @description party: with what the caller's party has to answer; table: the same for everybody; members: no names and no reasons, and proposals only where the ground rules let observers see them. */
+                for?: components["schemas"]["Audience"];
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovementsShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_progress: {
+        parameters: {
+            query?: {
+                /** @description A moment: a number of the ledger, or a time (RFC 3339); now, where it is left out. */
+                at?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_history: {
+        parameters: {
+            query?: {
+                /** @description Acts of this party. */
+                party?: string | null;
+                /** @description One article alone. */
+                article?: string | null;
+                /** @description Suggestions of this member. */
+                author?: string | null;
+                /** @description One suggestion's life. */
+                suggestion?: string | null;
+                /** @description Acts of this kind. */
+                kind?: string | null;
+                /** @description A time (RFC 3339), inclusive. */
+                from?: string | null;
+                /** @description A time (RFC 3339), inclusive. */
+                to?: string | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many to answer at most. */
+                limit?: number;
+            };
+            header?: {
+                accept?: string | null;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Acts, oldest first; as CSV all of them, whatever `cursor` and `limit` say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example entry,at,act,party,member,… */
+                    "text/csv": unknown;
+                    "application/json": components["schemas"]["Page_ActShape_"];
                 };
             };
             /** @description `unauthenticated` */
@@ -3730,7 +8749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `wrong_stage`, `agreement_signed`, `stale_suggestion`, `already_resolved`, `article_closed`, `idempotency_mismatch` */
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `stale_suggestion`, `already_resolved`, `article_closed`, `not_an_amendment`, `idempotency_mismatch` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3748,7 +8767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request` */
+            /** @description `no_such_part`, `invalid_request` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3835,7 +8854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `wrong_stage`, `agreement_signed`, `idempotency_mismatch` */
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `idempotency_mismatch` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3942,7 +8961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `wrong_stage`, `agreement_signed`, `already_resolved`, `idempotency_mismatch` */
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `already_resolved`, `idempotency_mismatch` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4049,7 +9068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `wrong_stage`, `agreement_signed`, `already_resolved`, `already_answered`, `idempotency_mismatch` */
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `already_resolved`, `already_answered`, `idempotency_mismatch` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4078,6 +9097,742 @@ export interface operations {
             };
             /** @description `limit_exceeded` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    counter_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The suggestion's id. */
+                suggestion_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `own_party`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `stale_suggestion`, `already_resolved`, `already_countered`, `already_exists`, `overlaps_own`, `article_closed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_threads: {
+        parameters: {
+            query?: {
+                suggestion?: string | null;
+                draft?: string | null;
+                article?: string | null;
+                /** @description Only the table's, or only your party's own. */
+                scope?: components["schemas"]["ThreadScope"] | null;
+                /** @description Only those that are resolved, or only those that are not. */
+                resolved?: boolean | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many to answer at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ThreadShape_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `already_resolved`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_mention`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id. */
+                thread_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_in_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The thread's id. */
+                thread_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_mention`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reword_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id. */
+                thread_id: string;
+                /** @description The post's id. */
+                post_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `already_replied` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_mention`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The thread's id. */
+                thread_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id. */
+                thread_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4368,7 +10123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `wrong_stage`, `agreement_signed`, `article_closed`, `open_suggestions`, `stale_content`, `idempotency_mismatch` */
+            /** @description `wrong_stage`, `agreement_signed`, `article_closed`, `article_struck`, `open_suggestions`, `stale_content`, `idempotency_mismatch` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4620,7 +10375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `wrong_stage`, `agreement_signed`, `open_articles`, `stale_content`, `already_exists`, `idempotency_mismatch` */
+            /** @description `wrong_stage`, `agreement_signed`, `open_articles`, `open_suggestions`, `stale_content`, `already_exists`, `idempotency_mismatch` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4819,6 +10574,4994 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StructureBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `article_closed`, `article_struck`, `article_proposed`, `already_exists`, `wrong_stage`, `agreement_signed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_packages: {
+        parameters: {
+            query?: {
+                /** @description Only those of this status. */
+                status?: components["schemas"]["PackageStatus"] | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many to answer at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PackageShape_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_package: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `part_taken`, `article_proposed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The package's id. */
+                package_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    respond_to_package: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The package's id. */
+                package_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageResponseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin`, `own_party`, `not_lead` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `stale_package`, `package_resolved`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_package: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The package's id. */
+                package_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageWithdrawalBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `package_resolved`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                /** @description Only what is unread. */
+                unread?: boolean;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many to answer at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_all_notices: {
+        parameters: {
+            query?: {
+                /** @description Only what is unread. */
+                unread?: boolean;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many to answer at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_notices_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notice_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_notice_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferenceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_party_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyMailBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_lead`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_to_stop_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token in the mail. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The token in the mail. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mediation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediationShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consent_to_mediator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediationShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_permitted`, `not_lead` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat_changed`, `wrong_stage`, `agreement_signed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_consent_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invitation's id. */
+                invitation_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediationShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_permitted`, `not_lead` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat_changed`, `wrong_stage`, `agreement_signed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sealed_notes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many to answer at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A signatory's key. */
+                party: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SealedNoteShape_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_sealed_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A signatory's key. */
+                party: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealedNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedNoteShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat_changed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mediation_proposals: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many to answer at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MediationProposal_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_as_mediator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediationProposalBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediationProposal"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat_changed`, `wrong_stage`, `agreement_signed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mediation_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal's id. */
+                proposal_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediationProposal"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_mediator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal's id. */
+                proposal_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediationAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediationProposal"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_permitted`, `not_lead` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat_changed`, `wrong_stage`, `agreement_signed`, `proposal_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_mediation_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The proposal's id. */
+                proposal_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediationProposal"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat_changed`, `wrong_stage`, `agreement_signed`, `proposal_closed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_drafts: {
+        parameters: {
+            query?: {
+                /** @description An article's id. */
+                article?: string | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many to answer at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DraftShape_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft's id. */
+                draft_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft's id. */
+                draft_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat_changed`, `wrong_stage`, `agreement_signed`, `already_resolved`, `article_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft's id. */
+                draft_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat_changed`, `wrong_stage`, `agreement_signed`, `already_resolved` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_caucus_text: {
+        parameters: {
+            query?: {
+                /** @description agreed: nothing pending; proposed: with every suggestion and draft; markup: marked. */
+                view?: components["schemas"]["View"];
+                /** @description One article alone. */
+                article?: string | null;
+            };
+            header?: {
+                accept?: string | null;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text in the form that `Accept` asks for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example # 2026-29 Agreement
+                     *
+                     *     ## Article 1 - Recognition
+                     *
+                     *     The District recognizes…
+                     */
+                    "text/markdown": unknown;
+                    /**
+                     * @example 2026-29 Agreement
+                     *
+                     *     Article 1 - Recognition
+                     *
+                     *     The District recognizes…
+                     */
+                    "text/plain": unknown;
+                    /** @example <!doctype html>… */
+                    "text/html": unknown;
+                    "application/json": components["schemas"]["TextShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_tabling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `stale_suggestion`, `already_resolved`, `article_closed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    table_drafts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TablingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TablingShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin`, `not_lead` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `stale_suggestion`, `already_resolved`, `article_closed`, `seat_changed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_caucus_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_caucus_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `not_lead`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat_changed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_ground_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundRulesShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_ground_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_lead`, `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement_signed`, `seat_changed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_ground_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The version's number. */
+                version: number;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesSignatureBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundRulesShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_lead`, `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement_signed`, `seat_changed`, `stale_content`, `rules_replaced`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The member's id. */
+                member_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_lead`, `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement_signed`, `seat_changed`, `last_lead` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The member's id. */
+                member_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatedShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_lead`, `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement_signed`, `seat_changed`, `last_lead` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MoveShape_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The member's id. */
+                member_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_lead`, `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement_signed`, `seat_changed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many to answer at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SessionShape_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    convene_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_lead` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `session_overlaps`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_lead` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `session_closed`, `session_overlaps` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_lead` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `session_closed`, `session_overlaps`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `session_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_caucus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaucusBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_lead` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `session_closed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_lead` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `session_closed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MinutesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `minutes_frozen`, `stale_content` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    initial_minutes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MinutesSeen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin`, `not_lead`, `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_stage`, `agreement_signed`, `seat_changed`, `stale_content`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_calendar: {
+        parameters: {
+            query?: {
+                /** @description A calendar feed's token, instead of a login. */
+                token?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions as iCalendar (RFC 5545). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example BEGIN:VCALENDAR
+                     *     VERSION:2.0
+                     *     …
+                     */
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendar_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeedShape_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFeed"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ClockShape_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublicationShape_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing_scope` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_lead`, `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement_signed`, `seat_changed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_content`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_public_agreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                /** @description The agreement's id. */
+                public_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As far as the rules show it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicAgreement"];
+                };
+            };
+            /** @description It is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_public_notices: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                /** @description The agreement's id. */
+                public_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNotices"];
+                };
+            };
+            /** @description It is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `not_found` */
             404: {

@@ -11,7 +11,14 @@ const InvitationPage = lazy(async () => ({ default: (await import("../accounts/i
 const AgreementsPage = lazy(async () => ({ default: (await import("../agreements/agreements_page")).AgreementsPage }));
 const NewAgreementPage = lazy(async () => ({ default: (await import("../agreements/new_agreement_page")).NewAgreementPage }));
 const AgreementPage = lazy(async () => ({ default: (await import("../agreements/agreement_page")).AgreementPage }));
+const NoticesPage = lazy(async () => ({ default: (await import("../notices/notices_page")).NoticesPage }));
+const AgreementNoticesPage = lazy(async () => ({ default: (await import("../notices/notices_page")).AgreementNoticesPage }));
+const UnsubscribePage = lazy(async () => ({ default: (await import("../notices/unsubscribe_page")).UnsubscribePage }));
+const MediationPage = lazy(async () => ({ default: (await import("../mediation/mediation_page")).MediationPage }));
+const PackagesPage = lazy(async () => ({ default: (await import("../packages/packages_page")).PackagesPage }));
 const HistoryPage = lazy(async () => ({ default: (await import("../ledger/history_page")).HistoryPage }));
+
+const StandingPage = lazy(async () => ({ default: (await import("../standing/standing_page")).StandingPage }));
 
 function MembersOnly(): ReactElement {
   const me = useMe();
@@ -28,6 +35,13 @@ function MembersOnly(): ReactElement {
         <NewAgreementPage />
       </Route>
       <Route path="/agreements/:id">{({ id }) => <AgreementPage key={id} id={id} />}</Route>
+      <Route path="/agreements/:id/standing">{({ id }) => <StandingPage key={id} id={id} />}</Route>
+      <Route path="/notices">
+        <NoticesPage />
+      </Route>
+      <Route path="/agreements/:id/notices">{({ id }) => <AgreementNoticesPage key={id} id={id} />}</Route>
+      <Route path="/agreements/:id/mediation">{({ id }) => <MediationPage key={id} id={id} />}</Route>
+      <Route path="/agreements/:id/packages">{({ id }) => <PackagesPage key={id} id={id} />}</Route>
       <Route path="/agreements/:id/history">{({ id }) => <HistoryPage key={id} id={id} />}</Route>
       <Route>
         <NotFound />
@@ -43,6 +57,7 @@ export function Routes(): ReactElement {
         <Route path="/login">
           <LoginPage />
         </Route>
+        <Route path="/unsubscribe/:token">{({ token }) => <UnsubscribePage token={token} />}</Route>
         <Route path="/join/:token">{({ token }) => <InvitationPage token={token} />}</Route>
         <Route>
           <MembersOnly />

@@ -17,7 +17,8 @@ const INLINE = [
 
 const SAFE_LINK = /^(?:https?:|mailto:)/i;
 
-function dressed(text: string, marks: PlainMarks, look: Look): ReactNode {
+/** A run of text in the elements that its marks ask for. */
+export function dressed(text: string, marks: PlainMarks, look: Look): ReactNode {
   let node: ReactNode = text;
   for (const [name, Tag] of INLINE) if (marks[name] === true) node = <Tag>{node}</Tag>;
   const link = marks["link"];

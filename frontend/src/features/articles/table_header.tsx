@@ -3,12 +3,15 @@ import { type ReactElement, type RefObject, useLayoutEffect, useRef, useState } 
 import { Link } from "wouter";
 
 import type { EditorView, Layer } from "../../editor";
+import type { Notice } from "../../api/types";
 import { useMessages } from "../../i18n/messages";
 import { Icon } from "../../ui/icons";
 import { Menu } from "../../ui/menu";
 import { PeopleDialog } from "../agreements/people";
 import { AccountMenu } from "../app/account_menu";
 import { LayerSwitch } from "../caucus/layer_switch";
+import { Bell } from "../notices/bell";
+import { suggestionOf } from "../notices/telling";
 import { Present } from "../presence/present";
 import { ChangesDialog } from "../suggestions/changes_dialog";
 import { useWalk } from "../suggestions/walking";
@@ -17,9 +20,15 @@ import { SavingMark } from "./saving_mark";
 
 export function TableHeader({ onOutline }: { onOutline: () => void }): ReactElement {
   const t = useMessages();
-  const { agreement, live, layer } = useRoom();
+  const { agreement, live, layer, select, byId } = useRoom();
   const header = useRef<HTMLElement>(null);
   useHeaderHeight(header, layer);
+  const visit = (notice: Notice): boolean => {
+    const suggestion = suggestionOf(notice);
+    if (notice.agreement_id !== agreement.id || suggestion === null || !byId.has(suggestion)) return false;
+    select(suggestion);
+    return true;
+  };
   return (
     <header className="table-header" ref={header}>
       <div className="header-row">
@@ -33,6 +42,7 @@ export function TableHeader({ onOutline }: { onOutline: () => void }): ReactElem
         </p>
         {live && <Present live={live} />}
         {live && <SavingMark live={live} />}
+        <Bell agreement={agreement.id} live={live} visit={visit} />
         <MoreMenu />
         <AccountMenu />
       </div>
@@ -116,8 +126,22 @@ function MoreMenu(): ReactElement {
             <button type="button" className="button quiet" onClick={() => { setOpen("changes"); }}>
               <Icon name="cards" /> {t.table.changes}
             </button>
+            <Link href={`/agreements/${agreement.id}/standing`} className="button quiet">
+              <Icon name="plot" /> {t.standing.open}
+            </Link>
+            <Link href={`/agreements/${agreement.id}/packages`} className="button quiet">
+              <Icon name="package" /> {t.packages.open}
+            </Link>
             <Link href={`/agreements/${agreement.id}/history`} className="button quiet">
               <Icon name="history" /> {t.table.history}
+            </Link>
+            {agreement.me.role !== "observer" && (
+              <Link href={`/agreements/${agreement.id}/mediation`} className="button quiet">
+                <Icon name="scales" /> {t.mediation.title}
+              </Link>
+            )}
+            <Link href={`/agreements/${agreement.id}/notices`} className="button quiet">
+              <Icon name="bell" /> {t.notices.toPreferences}
             </Link>
             <button type="button" className="button quiet" onClick={() => { setOpen("people"); }}>
               <Icon name="people" /> {t.agreements.people.open}

@@ -1,6 +1,7 @@
 /** An entry of the ledger in words. A kind that this page does not know is still told, never left out. */
-import type { Agreement, Change, Entry } from "../../api/types";
+import type { Agreement, Change, Entry, Structure } from "../../api/types";
 import type { Messages } from "../../i18n/messages";
+import { titleOf } from "../articles/units";
 import { sentence } from "../suggestions/sentence";
 
 export type Told = { act: string; detail: string | null; reason: string | null };
@@ -28,19 +29,44 @@ export function articleOf({ payload }: Entry, places: ReadonlyMap<string, string
 
 function articleTitle(agreement: Agreement, payload: Entry["payload"]): string {
   const id = text(payload["article"]) ?? text(payload["article_id"]);
-  return agreement.articles.find((article) => article.id === id)?.title ?? "";
+  return titleOf(agreement, id);
 }
 
 /** What a suggestion said, where the entry carries its content. */
 function content(messages: Messages, payload: Entry["payload"]): string | null {
   const found = payload["content"];
   if (typeof found !== "object" || found === null || !("changes" in found)) return null;
-  const { changes, before } = found as { changes: Change[]; before?: string };
-  return sentence(messages, { changes, before: before ?? "" });
+  const { changes, before, structure } = found as { changes: Change[]; before?: string; structure?: Structure };
+  return sentence(messages, { changes, before: before ?? "", structure: structure ?? null });
 }
 
 function roleName({ agreements }: Messages, role: unknown): string {
   return role === "lead" || role === "drafter" || role === "observer" ? agreements.roles[role] : "";
+}
+
+/** What became of articles as units; the entries carry the titles, for the articles may be gone. */
+function structuralActs({ articles }: Messages, payload: Entry["payload"]): Record<string, string> {
+  const { added, moved, retitled, struck } = articles.history;
+  const [title, was] = [text(payload["title"]) ?? "", text(payload["was"]) ?? ""];
+  return {
+    "article.added": added(title),
+    "article.moved": moved(title || was),
+    "article.retitled": retitled(was, title),
+    "article.struck": struck(was),
+  };
+}
+
+function packageActs({ packages }: Messages, payload: Entry["payload"]): Record<string, string> {
+  const { history } = packages;
+  const kind = payload["kind"];
+  return {
+    "package.offered": history.offered(text(payload["title"]) ?? ""),
+    "package.responded": kind === "accept" || kind === "reject" ? history[kind] : history.question,
+    "package.accepted": history.accepted,
+    "package.rejected": history.rejected,
+    "package.withdrawn": payload["lost"] ? history.lost : history.withdrawn,
+    "package.expired": history.expired,
+  };
 }
 
 function act(messages: Messages, agreement: Agreement, { kind, party, payload }: Entry): string {
@@ -63,6 +89,8 @@ function act(messages: Messages, agreement: Agreement, { kind, party, payload }:
     "article.tentative": acts.tentative(article),
     "article.reopening": acts.reopening(article),
     "article.reopened": acts.reopened(article),
+    ...structuralActs(messages, payload),
+    ...packageActs(messages, payload),
     "agreement.signature": acts.signature,
     "agreement.signed": acts.signed,
   };

@@ -19,10 +19,12 @@ import { Shell } from "../app/shell";
 import { toArticle, toSuggestion } from "../articles/arrival";
 import { partyIndex, partyName } from "../articles/room";
 import { usePendingSuggestions } from "../suggestions/queries";
+import { TakeAway } from "../standing/take_away";
 import { sentence } from "../suggestions/sentence";
 import { articleOf, articlesOf, isConsequence, sayings, suggestionOf, tell } from "./acts";
 import { EVERYTHING, HistoryFilterForm, isShown } from "./history_filters";
 import { useHistory } from "./queries";
+import { TurningBack } from "./turning_back";
 
 export function HistoryPage({ id }: { id: string }): ReactElement {
   const t = useMessages();
@@ -59,6 +61,11 @@ function History({ agreement }: { agreement: Agreement }): ReactElement {
         </Link>
         <h1>{words.title}</h1>
         <p className="soft">{words.intro}</p>
+      </div>
+      <TurningBack agreement={agreement} />
+      <div className="history-acts">
+        <h2>{t.standing.back.acts}</h2>
+        <TakeAway agreement={agreement} forms={["csv"]} />
       </div>
       {history.isPending && <Waiting />}
       {history.isError && <p className="note bad">{problemText(t, history.error)}</p>}

@@ -7,6 +7,7 @@ import type { LedgerPage } from "../../api/types";
 import type { LiveLayer } from "../../sync";
 import { agreementKey } from "../agreements/queries";
 import { suggestionsKey } from "../suggestions/queries";
+import { threadsKey } from "../threads/queries";
 
 const PAGE = 60;
 /** For whoever has no live table to be told by. */
@@ -14,7 +15,7 @@ const LOOK_EVERY_MS = 10_000;
 /** The table tells when something was recorded; looking by oneself is for the case that its word was lost. */
 const LOOK_BEHIND_TABLE_MS = 60_000;
 /** Acts that the live text does not show by itself. */
-const SILENT = /^(?:suggestion\.(?:questioned|accepted|explained)|article\.|agreement\.|member\.)/;
+const SILENT = /^(?:suggestion\.(?:questioned|accepted|explained|countered|split)|article\.|agreement\.|member\.)/;
 
 const tailKey = (agreement: string) => ["agreement", agreement, "tail"] as const;
 
@@ -64,6 +65,9 @@ export function useLedgerTail(agreement: string, table: LiveLayer | null): void 
     if (!tail.data) return;
     const { items, head } = tail.data;
     const news = known.current !== null && items.some(({ kind }) => SILENT.test(kind));
+    if (known.current !== null && items.some(({ kind }) => kind.startsWith("thread."))) {
+      void queries.invalidateQueries({ queryKey: threadsKey(agreement) });
+    }
     known.current = head.seq;
     if (!news) return;
     void queries.invalidateQueries({ queryKey: agreementKey(agreement), exact: true });
