@@ -4,6 +4,7 @@ On SQLite all writing takes turns inside the process (`app.embedded`). Nothing i
 transaction has reached the disk.
 """
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -19,6 +20,8 @@ from app.embedded import WriteTurns, prepare
 R = TypeVar("R")
 
 _SERVER_CONNECTIONS, _EMBEDDED_READERS = 20, 8
+# At its lowest level the driver logs what every statement is given: a caucus's text too.
+logging.getLogger("aiosqlite").setLevel(logging.INFO)
 _inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
 
 

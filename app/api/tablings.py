@@ -5,14 +5,24 @@ from fastapi import APIRouter, status
 from app.api.caucus import draft_shape
 from app.api.deps import CurrentMember
 from app.api.errors import problems
-from app.api.schemas.caucus import PreviewBody, PreviewShape, SeenDraft, TabledShape, TablingBody, TablingShape
+from app.api.schemas.caucus import (
+    PreviewBody,
+    PreviewShape,
+    RecallShape,
+    SeenDraft,
+    TabledShape,
+    TablingBody,
+    TablingShape,
+)
+from app.api.schemas.suggestions import ReasonBody
 from app.api.schemas.texts import ArticleText
-from app.api.suggestions import AShelf, shape
+from app.api.suggestions import AShelf, ASuggestion, shape
 from app.domain.ids import SuggestionId
 from app.errors import (
     AgreementSigned,
     ArticleClosed,
     ForeignOrigin,
+    InPackage,
     MissingScope,
     NotFound,
     NotLead,
@@ -22,7 +32,7 @@ from app.errors import (
     SuggestionAlreadyResolved,
     WrongStage,
 )
-from app.services import previewing, tabling
+from app.services import previewing, recalling, tabling
 from app.services.acting import Acting
 from app.services.docket import Item
 from app.services.tabling import Wish
@@ -67,6 +77,25 @@ async def table_drafts(body: TablingBody, acting: CurrentMember, place: AShelf) 
     except StaleSuggestion as stale:
         raise _shaped(stale, acting) from stale
     return TablingShape(id=brought.tabling, suggestions=[_tabled(*pair, acting) for pair in brought.items])
+
+
+@router.post(
+    "/agreements/{agreement_id}/suggestions/{suggestion_id}/recall",
+    responses=problems(
+        *(NotFound, NotPermitted, SeatChanged, WrongStage, AgreementSigned, MissingScope, ForeignOrigin),
+        *(SuggestionAlreadyResolved, InPackage, ArticleClosed),
+    ),
+)
+async def recall_suggestion(
+    acting: CurrentMember, place: AShelf, suggestion_id: ASuggestion, body: ReasonBody | None = None
+) -> RecallShape:
+    """Take a suggestion of one's own party back into its caucus.
+
+    At the table it is withdrawn, and nobody there learns more than that; in the caucus a new draft says the same.
+    """
+    reason = (body.reason or None) if body is not None else None
+    item, draft = await recalling.recall(place, acting, SuggestionId(suggestion_id), reason)
+    return RecallShape(suggestion=shape(item, acting), draft=draft_shape(draft, acting))
 
 
 def _wishes(seen: list[SeenDraft]) -> list[Wish]:

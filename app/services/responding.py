@@ -26,9 +26,10 @@ from app.repositories.suggestions import Ending, SuggestionRepository
 from app.repositories.updates import Decision
 from app.services import judging, suggestions
 from app.services.acting import Acting
-from app.services.carrying import Carrying, take_out
+from app.services.carrying import Carrying
 from app.services.deciding import decide
 from app.services.docket import Item, in_turn
+from app.services.enacting import take_back
 from app.services.judging import Verdict, Wish
 from app.services.suggestions import Shelf
 
@@ -66,26 +67,40 @@ async def withdraw(shelf: Shelf, acting: Acting, suggestion: SuggestionId, reaso
     """
 
     async def judge(document: Document, turn: Decision) -> Item:
-        item = (await in_turn(turn.session, document, acting.agreement_id, [suggestion])).items.get(suggestion)
-        if item is None:
-            raise NotFound
-        roles.require(Act.WITHDRAW, acting.standing_at(item.stage))
-        if item.record.party_key != acting.party_key:
-            raise NotPermitted("Only its own party takes a suggestion back; another party may reject it.")
-        if not item.is_pending:
-            raise SuggestionAlreadyResolved(suggestion_status=item.record.status)
-        is_author = item.record.author_id == acting.member_id
-        if acting.role is not Role.LEAD and (not is_author or item.is_accepted_by_anyone):
-            raise NotPermitted("A drafter takes back what is its own, as long as nobody has accepted it.")
-        return item
+        return await judge_withdrawal(document, turn, acting, suggestion)
 
     async def act(document: Document, turn: Decision, item: Item) -> None:
-        ending = Ending(suggestion, Status.WITHDRAWN, item.content, item.amends)
-        await SuggestionRepository(turn.session).end(acting.agreement_id, [ending], now())
-        payload = {"suggestion": suggestion, "content": item.content, "reason": reason, "overtaken": False}
-        entry = Entry(Kind.SUGGESTION_WITHDRAWN, acting.party_key, acting.signature, payload)
-        await LedgerRepository(turn.session).extend(acting.agreement_id, [entry])
-        take_out(document, turn, [suggestion], acting)
+        await carry_out_withdrawal(document, turn, acting, item, reason)
 
     await decide(shelf.rooms, acting.agreement_id, judge, act, by=acting)
     return await suggestions.one(shelf, acting, suggestion)
+
+
+async def judge_withdrawal(document: Document, turn: Decision, acting: Acting, suggestion: SuggestionId) -> Item:
+    """Find a suggestion that the member may take back; raises what `withdraw` raises."""
+    item = (await in_turn(turn.session, document, acting.agreement_id, [suggestion])).items.get(suggestion)
+    if item is None:
+        raise NotFound
+    roles.require(Act.WITHDRAW, acting.standing_at(item.stage))
+    if item.record.party_key != acting.party_key:
+        raise NotPermitted("Only its own party takes a suggestion back; another party may reject it.")
+    if not item.is_pending:
+        raise SuggestionAlreadyResolved(suggestion_status=item.record.status)
+    item.require_alone()
+    is_author = item.record.author_id == acting.member_id
+    if acting.role is not Role.LEAD and (not is_author or item.is_accepted_by_anyone):
+        raise NotPermitted("A drafter takes back what is its own, as long as nobody has accepted it.")
+    return item
+
+
+async def carry_out_withdrawal(
+    document: Document, turn: Decision, acting: Acting, item: Item, reason: str | None
+) -> None:
+    """Take a suggestion off the table, and tell the record."""
+    suggestion = item.record.id
+    ending = Ending(suggestion, Status.WITHDRAWN, item.content, item.amends, taken_back=True)
+    await SuggestionRepository(turn.session).end(acting.agreement_id, [ending], now())
+    payload = {"suggestion": suggestion, "content": item.content, "reason": reason, "overtaken": False}
+    entry = Entry(Kind.SUGGESTION_WITHDRAWN, acting.party_key, acting.signature, payload)
+    await LedgerRepository(turn.session).extend(acting.agreement_id, [entry])
+    await take_back(document, turn, acting, [suggestion])
