@@ -10,17 +10,17 @@ from app.api.errors import problems
 from app.api.pages import Cursor, PageSize, cursor_of, read_cursor
 from app.api.schemas.base import Page
 from app.api.schemas.mediation import (
-    AnswerBody,
-    CalledShape,
-    ChangeShape,
+    CalledMediator,
     ConsentBody,
+    MediationAnswerBody,
+    MediationProposal,
+    MediationProposalBody,
     MediationShape,
     MediatorShape,
-    NoteBody,
-    NoteShape,
-    ProposalBody,
-    ProposalShape,
-    TabledShape,
+    ProposedChange,
+    SealedNoteBody,
+    SealedNoteShape,
+    TabledChange,
 )
 from app.api.schemas.suggestions import PersonShape
 from app.api.suggestions import AShelf
@@ -73,7 +73,7 @@ async def take_consent_back(invitation_id: AnInvitation, acting: CurrentMember, 
 @router.get(f"{_BASE}/notes/{{party}}", responses=problems(*_READING))
 async def list_sealed_notes(
     party: AParty, acting: CurrentMember, store: Store, cursor: Cursor = None, limit: PageSize = 50
-) -> Page[NoteShape]:
+) -> Page[SealedNoteShape]:
     """List the sealed notes between a party and the mediators, newest first; to others there is nothing here."""
     found = await mediation.notes(store, acting, PartyKey(party), read_cursor(cursor, datetime, str), limit + 1)
     items = [_note(one) for one in found[:limit]]
@@ -86,7 +86,9 @@ async def list_sealed_notes(
     status_code=status.HTTP_201_CREATED,
     responses=problems(*_READING, ForeignOrigin, SeatChanged),
 )
-async def write_sealed_note(party: AParty, body: NoteBody, acting: CurrentMember, store: Store) -> NoteShape:
+async def write_sealed_note(
+    party: AParty, body: SealedNoteBody, acting: CurrentMember, store: Store
+) -> SealedNoteShape:
     """Write a sealed note, as a mediator to a party or as one who bargains for it to the mediators."""
     return _note(await mediation.note(store, acting, PartyKey(party), body.text))
 
@@ -94,7 +96,7 @@ async def write_sealed_note(party: AParty, body: NoteBody, acting: CurrentMember
 @router.get(f"{_BASE}/proposals", responses=problems(*_READING))
 async def list_mediation_proposals(
     acting: CurrentMember, store: Store, cursor: Cursor = None, limit: PageSize = 50
-) -> Page[ProposalShape]:
+) -> Page[MediationProposal]:
     """List the mediators' proposals, newest first, each with the answer of the caller's own party alone."""
     after = read_cursor(cursor, datetime, str)
     found = await mediation_proposals.listed(store, acting, after, limit + 1)
@@ -110,7 +112,7 @@ async def list_mediation_proposals(
     status_code=status.HTTP_201_CREATED,
     responses=problems(*_WRITING, InvalidContent),
 )
-async def propose_as_mediator(body: ProposalBody, acting: CurrentMember, store: Store) -> ProposalShape:
+async def propose_as_mediator(body: MediationProposalBody, acting: CurrentMember, store: Store) -> MediationProposal:
     """Put a proposal, as a mediator, to every signatory at once; each answers it privately until it closes."""
     changes = [{"article": one.article_id, "before": one.before, "after": one.after} for one in body.changes]
     wanted = Wanted(body.title, body.terms, changes, body.closes_at)
@@ -118,7 +120,7 @@ async def propose_as_mediator(body: ProposalBody, acting: CurrentMember, store: 
 
 
 @router.get(f"{_BASE}/proposals/{{proposal_id}}", responses=problems(*_READING))
-async def read_mediation_proposal(proposal_id: AProposal, acting: CurrentMember, store: Store) -> ProposalShape:
+async def read_mediation_proposal(proposal_id: AProposal, acting: CurrentMember, store: Store) -> MediationProposal:
     """Read one proposal."""
     return _proposal(await mediation_proposals.one(store, acting, proposal_id))
 
@@ -128,8 +130,8 @@ async def read_mediation_proposal(proposal_id: AProposal, acting: CurrentMember,
     responses=problems(*_WRITING, NotLead, ProposalClosed),
 )
 async def answer_mediator(
-    proposal_id: AProposal, body: AnswerBody, acting: CurrentMember, place: AShelf
-) -> ProposalShape:
+    proposal_id: AProposal, body: MediationAnswerBody, acting: CurrentMember, place: AShelf
+) -> MediationProposal:
     """Answer privately, as a signatory's lead. Nobody learns of a yes unless every signatory has said yes.
 
     Then it is revealed to all at once, and its changes come to the table as suggestions that await every signatory.
@@ -142,7 +144,7 @@ async def answer_mediator(
 
 
 @router.post(f"{_BASE}/proposals/{{proposal_id}}/withdrawal", responses=problems(*_WRITING, ProposalClosed))
-async def withdraw_mediation_proposal(proposal_id: AProposal, acting: CurrentMember, store: Store) -> ProposalShape:
+async def withdraw_mediation_proposal(proposal_id: AProposal, acting: CurrentMember, store: Store) -> MediationProposal:
     """Take an open proposal back, as the mediator who made it."""
     return _proposal(await mediation_proposals.withdraw(store, acting, proposal_id))
 
@@ -151,7 +153,7 @@ def _mediation(found: Mediation) -> MediationShape:
     return MediationShape(
         mediators=[MediatorShape(id=one.id, name=name, party=one.party_key) for one, name in found.mediators],
         called=[
-            CalledShape(
+            CalledMediator(
                 invitation=one.invitation.id,
                 party=one.invitation.party_key,
                 email=one.invitation.email,
@@ -166,9 +168,9 @@ def _mediation(found: Mediation) -> MediationShape:
     )
 
 
-def _note(found: NoteBy) -> NoteShape:
+def _note(found: NoteBy) -> SealedNoteShape:
     note = found.note
-    return NoteShape(
+    return SealedNoteShape(
         id=note.id,
         party=note.party_key,
         author=PersonShape(id=note.author_id, name=found.author),
@@ -178,16 +180,17 @@ def _note(found: NoteBy) -> NoteShape:
     )
 
 
-def _proposal(shown: Shown) -> ProposalShape:
+def _proposal(shown: Shown) -> MediationProposal:
     row = shown.proposal
-    return ProposalShape.model_validate(
+    return MediationProposal.model_validate(
         {
             "id": row.id,
             "author": {"id": row.author_id, "name": shown.author},
             "title": row.title,
             "terms": row.terms,
             "changes": [
-                ChangeShape(article_id=one["article"], before=one["before"], after=one["after"]) for one in row.changes
+                ProposedChange(article_id=one["article"], before=one["before"], after=one["after"])
+                for one in row.changes
             ],
             "status": shown.status,
             "created_at": row.created_at,
@@ -196,7 +199,7 @@ def _proposal(shown: Shown) -> ProposalShape:
             "own_answer": shown.own_answer,
             "may": list(shown.may),
             "tabled": [
-                TabledShape(article_id=one["article"], suggestion=one.get("suggestion"), code=one.get("code"))
+                TabledChange(article_id=one["article"], suggestion=one.get("suggestion"), code=one.get("code"))
                 for one in row.tabled
             ],
         }

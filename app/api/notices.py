@@ -9,8 +9,8 @@ from app.api.deps import Configured, CurrentIdentity, CurrentMember, Store
 from app.api.errors import problems
 from app.api.pages import Cursor, PageSize, cursor_of, read_cursor
 from app.api.schemas.notices import (
+    MemberNotice,
     NoticePage,
-    NoticeShape,
     PartyMailBody,
     PreferenceBody,
     PreferenceShape,
@@ -109,9 +109,9 @@ def _page(found: Listed) -> NoticePage:
     )
 
 
-def _shape(told: Told) -> NoticeShape:
+def _shape(told: Told) -> MemberNotice:
     notice = told.notice
-    return NoticeShape(
+    return MemberNotice(
         id=notice.id,
         agreement_id=notice.agreement_id,
         agreement_title=told.agreement_title,

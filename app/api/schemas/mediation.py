@@ -43,7 +43,7 @@ def _one_paragraph(value: str) -> str:
 Stretch = Annotated[str, StringConstraints(max_length=4_000), AfterValidator(_readable), AfterValidator(_one_paragraph)]
 
 
-class CalledShape(Shape):
+class CalledMediator(Shape):
     """A mediator who is invited, and which signatories have agreed to it."""
 
     invitation: str
@@ -87,7 +87,7 @@ class MediationShape(Shape):
     )
 
     mediators: list[MediatorShape]
-    called: list[CalledShape]
+    called: list[CalledMediator]
     rooms: list[str]
 
 
@@ -99,7 +99,7 @@ class ConsentBody(Body):
     invitation: Annotated[str, Field(max_length=64)]
 
 
-class NoteBody(Body):
+class SealedNoteBody(Body):
     """A sealed note."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"text": _NOTE["text"]}})
@@ -107,7 +107,7 @@ class NoteBody(Body):
     text: Words
 
 
-class NoteShape(Shape):
+class SealedNoteShape(Shape):
     """A note between the mediators and one party. Nobody else can tell that it exists."""
 
     model_config = ConfigDict(json_schema_extra={"example": _NOTE})
@@ -120,7 +120,7 @@ class NoteShape(Shape):
     at: Moment
 
 
-class ChangeBody(Body):
+class ProposedChangeBody(Body):
     """A passage of agreed text, standing once in its article, and what is to stand in its place."""
 
     article_id: Annotated[str, Field(max_length=64)]
@@ -128,7 +128,7 @@ class ChangeBody(Body):
     after: Stretch
 
 
-class ProposalBody(Body):
+class MediationProposalBody(Body):
     """What a mediator puts to every signatory."""
 
     model_config = ConfigDict(
@@ -137,11 +137,11 @@ class ProposalBody(Body):
 
     title: Line
     terms: Passage = ""
-    changes: Annotated[list[ChangeBody], Field(max_length=50, default_factory=list)]
+    changes: Annotated[list[ProposedChangeBody], Field(max_length=50, default_factory=list)]
     closes_at: Moment
 
 
-class ChangeShape(Shape):
+class ProposedChange(Shape):
     """One change that a proposal makes."""
 
     article_id: str
@@ -149,7 +149,7 @@ class ChangeShape(Shape):
     after: str
 
 
-class TabledShape(Shape):
+class TabledChange(Shape):
     """What became of a change after everybody agreed: the suggestion it came to the table as, or why it did not."""
 
     article_id: str
@@ -157,7 +157,7 @@ class TabledShape(Shape):
     code: str | None
 
 
-class ProposalShape(Shape):
+class MediationProposal(Shape):
     """A mediator's proposal. `own_answer` is that of the caller's own party; of any other, nothing here tells."""
 
     model_config = ConfigDict(json_schema_extra={"example": _PROPOSAL})
@@ -166,17 +166,17 @@ class ProposalShape(Shape):
     author: PersonShape
     title: str
     terms: str
-    changes: list[ChangeShape]
+    changes: list[ProposedChange]
     status: Literal["open", "agreed", "ended", "withdrawn"]
     created_at: Moment
     closes_at: Moment
     ended_at: Moment | None
     own_answer: Literal["yes", "no"] | None
     may: list[Literal["answer", "withdraw"]]
-    tabled: list[TabledShape]
+    tabled: list[TabledChange]
 
 
-class AnswerBody(Body):
+class MediationAnswerBody(Body):
     """A signatory's private answer."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"answer": "yes"}})

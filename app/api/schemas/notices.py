@@ -37,7 +37,7 @@ _PREFERENCES: Any = {
 Hour = Annotated[int, Field(ge=0, le=23)]
 
 
-class NoticeShape(Shape):
+class MemberNotice(Shape):
     """One thing that the caller was told. `subject` holds what it is about: ids, and who did it under `by`."""
 
     model_config = ConfigDict(json_schema_extra={"example": _NOTICE})
@@ -59,7 +59,7 @@ class NoticePage(Shape):
 
     model_config = ConfigDict(json_schema_extra={"example": {"items": [_NOTICE], "next": None, "unread": 1}})
 
-    items: list[NoticeShape]
+    items: list[MemberNotice]
     next: str | None
     unread: int = Field(description="How many are unread in all, beyond this page too.")
 

@@ -1315,6 +1315,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/{agreement_id}/suggestions/{suggestion_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recall Suggestion
+         * @description Take a suggestion of one's own party back into its caucus.
+         *
+         *     At the table it is withdrawn, and nobody there learns more than that; in the caucus a new draft says the same.
+         */
+        post: operations["recall_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/{agreement_id}/caucus/retention": {
         parameters: {
             query?: never;
@@ -3789,28 +3811,6 @@ export interface components {
             token: string;
         };
         /**
-         * NoticeBody
-         * @description A notice for the public list, and the articles that it makes public.
-         * @example {
-         *       "articles": [
-         *         "art_3c"
-         *       ],
-         *       "content": "Public notice. A new subject was raised: Article 7 - Class Size.",
-         *       "kind": "new_subjects"
-         *     }
-         */
-        NoticeBody: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "new_subjects" | "initial_proposals";
-            /** Articles */
-            articles?: string[];
-            /** Content */
-            content: string;
-        };
-        /**
          * NoticePage
          * @description A page of notices, newest first.
          * @example {
@@ -3852,34 +3852,6 @@ export interface components {
              * @description How many are unread in all, beyond this page too.
              */
             unread: number;
-        };
-        /**
-         * NoticeShape
-         * @description A notice as the public reads it.
-         * @example {
-         *       "articles": [
-         *         "art_3c"
-         *       ],
-         *       "at": "2026-03-02T16:00:00Z",
-         *       "content": "Public notice. A new subject was raised: Article 7 - Class Size.",
-         *       "id": "pub_2c",
-         *       "kind": "new_subjects",
-         *       "party": "district"
-         *     }
-         */
-        NoticeShape: {
-            /** Id */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Articles */
-            articles: string[];
-            /** Content */
-            content: string;
-            /** Party */
-            party: string;
-            /** At */
-            at: string;
         };
         /**
          * Op
@@ -5072,6 +5044,56 @@ export interface components {
             proposals: components["schemas"]["PublicProposal"][];
         };
         /**
+         * PublicNotice
+         * @description A notice as the public reads it.
+         * @example {
+         *       "articles": [
+         *         "art_3c"
+         *       ],
+         *       "at": "2026-03-02T16:00:00Z",
+         *       "content": "Public notice. A new subject was raised: Article 7 - Class Size.",
+         *       "id": "pub_2c",
+         *       "kind": "new_subjects",
+         *       "party": "district"
+         *     }
+         */
+        PublicNotice: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Articles */
+            articles: string[];
+            /** Content */
+            content: string;
+            /** Party */
+            party: string;
+            /** At */
+            at: string;
+        };
+        /**
+         * PublicNoticeBody
+         * @description A notice for the public list, and the articles that it makes public.
+         * @example {
+         *       "articles": [
+         *         "art_3c"
+         *       ],
+         *       "content": "Public notice. A new subject was raised: Article 7 - Class Size.",
+         *       "kind": "new_subjects"
+         *     }
+         */
+        PublicNoticeBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new_subjects" | "initial_proposals";
+            /** Articles */
+            articles?: string[];
+            /** Content */
+            content: string;
+        };
+        /**
          * PublicNotices
          * @description The public notice list of an agreement, newest first.
          * @example {
@@ -5111,7 +5133,7 @@ export interface components {
                 [key: string]: string;
             };
             /** Items */
-            items: components["schemas"]["NoticeShape"][];
+            items: components["schemas"]["PublicNotice"][];
             /** Next */
             next: string | null;
         };
@@ -5220,6 +5242,84 @@ export interface components {
         ReasonBody: {
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * RecallShape
+         * @description A suggestion that was taken back into the caucus: as the record keeps it, and the draft that it is now.
+         * @example {
+         *       "draft": {
+         *         "after": "Meetings are limited to four each month.",
+         *         "article_id": "art_3c",
+         *         "author": {
+         *           "id": "mem_91xd",
+         *           "name": "Ursula Vega"
+         *         },
+         *         "before": "Meetings are limited to two each month.",
+         *         "changes": [
+         *           {
+         *             "kind": "deletion",
+         *             "offset": 24,
+         *             "text": "two"
+         *           },
+         *           {
+         *             "kind": "insertion",
+         *             "offset": 27,
+         *             "text": "four"
+         *           }
+         *         ],
+         *         "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *         "created_at": "2026-03-02T16:00:00Z",
+         *         "id": "d-7f3a",
+         *         "kind": "replacement",
+         *         "may": [
+         *           "edit",
+         *           "table",
+         *           "withdraw",
+         *           "explain"
+         *         ],
+         *         "reason": "Three would do.",
+         *         "version": 5
+         *       },
+         *       "suggestion": {
+         *         "after": "Meetings are limited to four each month.",
+         *         "article_id": "art_3c",
+         *         "author": {
+         *           "id": "mem_91xd",
+         *           "name": "Ursula Vega"
+         *         },
+         *         "awaiting": [],
+         *         "before": "Meetings are limited to two each month.",
+         *         "changes": [
+         *           {
+         *             "kind": "deletion",
+         *             "offset": 24,
+         *             "text": "two"
+         *           },
+         *           {
+         *             "kind": "insertion",
+         *             "offset": 27,
+         *             "text": "four"
+         *           }
+         *         ],
+         *         "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *         "countered_by": [],
+         *         "created_at": "2026-03-02T16:00:00Z",
+         *         "held_by": [],
+         *         "id": "s-4kq0",
+         *         "kind": "replacement",
+         *         "may": [],
+         *         "parts": [],
+         *         "party": "union",
+         *         "reason": "Elementary has six preps.",
+         *         "responses": [],
+         *         "status": "withdrawn",
+         *         "version": 3
+         *       }
+         *     }
+         */
+        RecallShape: {
+            suggestion: components["schemas"]["SuggestionShape"];
+            draft: components["schemas"]["DraftShape"];
         };
         /**
          * ReconveningShape
@@ -6204,22 +6304,22 @@ export interface components {
              * Counters
              * @description The other party's suggestion in whose place this would stand.
              */
-            counters?: string | null;
+            counters: string | null;
             /**
              * Countered By
              * @description The pending counters to it.
              */
-            countered_by?: string[];
+            countered_by: string[];
             /**
              * Split From
              * @description The suggestion that this was a part of.
              */
-            split_from?: string | null;
+            split_from: string | null;
             /**
              * Parts
              * @description What was accepted of it in part, oldest first.
              */
-            parts?: string[];
+            parts: string[];
             /** @description What it would do to the article as a whole; null for a change of text. */
             structure?: components["schemas"]["StructureShape"] | null;
             /**
@@ -6370,22 +6470,22 @@ export interface components {
              * Counters
              * @description The other party's suggestion in whose place this would stand.
              */
-            counters?: string | null;
+            counters: string | null;
             /**
              * Countered By
              * @description The pending counters to it.
              */
-            countered_by?: string[];
+            countered_by: string[];
             /**
              * Split From
              * @description The suggestion that this was a part of.
              */
-            split_from?: string | null;
+            split_from: string | null;
             /**
              * Parts
              * @description What was accepted of it in part, oldest first.
              */
-            parts?: string[];
+            parts: string[];
             /** @description What it would do to the article as a whole; null for a change of text. */
             structure?: components["schemas"]["StructureShape"] | null;
             /**
@@ -13239,6 +13339,113 @@ export interface operations {
             };
         };
     };
+    recall_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Asked again with one key within a day, the first answer is given again, nothing done twice.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The suggestion's id. */
+                suggestion_id: string;
+                /** @description The agreement's id. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallShape"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`, `missing_scope`, `foreign_origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat_changed`, `wrong_stage`, `agreement_signed`, `already_resolved`, `in_package`, `article_closed`, `idempotency_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_exceeded` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_caucus_retention: {
         parameters: {
             query?: never;
@@ -15387,7 +15594,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoticeBody"];
+                "application/json": components["schemas"]["PublicNoticeBody"];
             };
         };
         responses: {

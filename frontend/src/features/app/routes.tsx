@@ -16,6 +16,9 @@ const AgreementNoticesPage = lazy(async () => ({ default: (await import("../noti
 const UnsubscribePage = lazy(async () => ({ default: (await import("../notices/unsubscribe_page")).UnsubscribePage }));
 const MediationPage = lazy(async () => ({ default: (await import("../mediation/mediation_page")).MediationPage }));
 const PackagesPage = lazy(async () => ({ default: (await import("../packages/packages_page")).PackagesPage }));
+const SessionsPage = lazy(async () => ({ default: (await import("../sessions/sessions_page")).SessionsPage }));
+const RulesPage = lazy(async () => ({ default: (await import("../rules/rules_page")).RulesPage }));
+const PublicPage = lazy(async () => ({ default: (await import("../publication/public_page")).PublicPage }));
 const HistoryPage = lazy(async () => ({ default: (await import("../ledger/history_page")).HistoryPage }));
 
 const StandingPage = lazy(async () => ({ default: (await import("../standing/standing_page")).StandingPage }));
@@ -42,6 +45,8 @@ function MembersOnly(): ReactElement {
       <Route path="/agreements/:id/notices">{({ id }) => <AgreementNoticesPage key={id} id={id} />}</Route>
       <Route path="/agreements/:id/mediation">{({ id }) => <MediationPage key={id} id={id} />}</Route>
       <Route path="/agreements/:id/packages">{({ id }) => <PackagesPage key={id} id={id} />}</Route>
+      <Route path="/agreements/:id/sessions">{({ id }) => <SessionsPage key={id} id={id} />}</Route>
+      <Route path="/agreements/:id/rules">{({ id }) => <RulesPage key={id} id={id} />}</Route>
       <Route path="/agreements/:id/history">{({ id }) => <HistoryPage key={id} id={id} />}</Route>
       <Route>
         <NotFound />
@@ -58,6 +63,7 @@ export function Routes(): ReactElement {
           <LoginPage />
         </Route>
         <Route path="/unsubscribe/:token">{({ token }) => <UnsubscribePage token={token} />}</Route>
+        <Route path="/public/:id">{({ id }) => <PublicPage key={id} id={id} />}</Route>
         <Route path="/join/:token">{({ token }) => <InvitationPage token={token} />}</Route>
         <Route>
           <MembersOnly />

@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from "react";
 import { Link } from "wouter";
 
 import { useMessages } from "../../i18n/messages";
+import { Bell } from "../notices/bell";
 import { AccountMenu } from "./account_menu";
 
 export function Shell({ children }: { children: ReactNode }): ReactElement {
@@ -17,6 +18,7 @@ export function Shell({ children }: { children: ReactNode }): ReactElement {
           {t.app.name}
         </Link>
         <span className="grow" />
+        <Bell />
         <AccountMenu />
       </header>
       <main className="column" id="content" tabIndex={-1}>

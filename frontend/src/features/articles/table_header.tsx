@@ -13,6 +13,7 @@ import { LayerSwitch } from "../caucus/layer_switch";
 import { Bell } from "../notices/bell";
 import { suggestionOf } from "../notices/telling";
 import { Present } from "../presence/present";
+import { HeadLine } from "../sessions/head_line";
 import { ChangesDialog } from "../suggestions/changes_dialog";
 import { useWalk } from "../suggestions/walking";
 import { useRoom } from "./room";
@@ -38,7 +39,7 @@ export function TableHeader({ onOutline }: { onOutline: () => void }): ReactElem
         </Link>
         <p className="header-title">
           <strong>{agreement.title}</strong>
-          <span className="badge wide-only">{t.agreements.stages[agreement.status]}</span>
+          <HeadLine agreement={agreement} />
         </p>
         {live && <Present live={live} />}
         {live && <SavingMark live={live} />}
@@ -131,6 +132,12 @@ function MoreMenu(): ReactElement {
             </Link>
             <Link href={`/agreements/${agreement.id}/packages`} className="button quiet">
               <Icon name="package" /> {t.packages.open}
+            </Link>
+            <Link href={`/agreements/${agreement.id}/sessions`} className="button quiet">
+              <Icon name="clock" /> {t.sessions.title}
+            </Link>
+            <Link href={`/agreements/${agreement.id}/rules`} className="button quiet">
+              <Icon name="seal" /> {t.sessions.rules.title}
             </Link>
             <Link href={`/agreements/${agreement.id}/history`} className="button quiet">
               <Icon name="history" /> {t.table.history}

@@ -12,11 +12,12 @@ export const agreements = {
   create: "Start an agreement",
   stages: { preparing: "Preparing", bargaining: "Bargaining", signed: "Signed" },
   you: (party: string, role: string) => `${party}, ${role}`,
-  roles: { lead: "lead", drafter: "drafter", observer: "observer" },
+  roles: { lead: "lead", drafter: "drafter", observer: "observer", mediator: "mediator" },
   roleHints: {
     lead: "writes, answers, initials and signs",
     drafter: "writes suggestions",
     observer: "reads",
+    mediator: "is told in confidence by each side and proposes to all",
   },
   articles: (n: number) => count(n, { one: "# article", other: "# articles" }),
   pending: (n: number) => count(n, { one: "# suggestion", other: "# suggestions" }),

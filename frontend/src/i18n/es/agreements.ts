@@ -13,11 +13,12 @@ export const agreements: Messages["agreements"] = {
   create: "Comenzar un acuerdo",
   stages: { preparing: "En preparación", bargaining: "En negociación", signed: "Firmado" },
   you: (party, role) => `${party}, ${role}`,
-  roles: { lead: "portavoz", drafter: "redactor", observer: "observador" },
+  roles: { lead: "portavoz", drafter: "redactor", observer: "observador", mediator: "mediador" },
   roleHints: {
     lead: "escribe, responde, rubrica y firma",
     drafter: "escribe sugerencias",
     observer: "lee",
+    mediator: "escucha a cada parte en confianza y propone a todas",
   },
   articles: (n) => count(n, { one: "# artículo", other: "# artículos" }),
   pending: (n) => count(n, { one: "# sugerencia", other: "# sugerencias" }),
