@@ -12,11 +12,11 @@ from app.api.final import names_tag
 from app.api.schemas.base import Page
 from app.api.schemas.publications import (
     ClockShape,
-    NoticeBody,
-    NoticeShape,
     PublicAgreement,
     PublicArticle,
     PublicationShape,
+    PublicNotice,
+    PublicNoticeBody,
     PublicNotices,
     PublicParty,
 )
@@ -79,7 +79,7 @@ async def list_publications(acting: CurrentMember, place: AShelf) -> Page[Public
         NotFound, NotLead, NotPermitted, AgreementSigned, SeatChanged, InvalidContent, MissingScope, ForeignOrigin
     ),
 )
-async def publish_notice(body: NoticeBody, acting: CurrentMember, place: AShelf) -> PublicationShape:
+async def publish_notice(body: PublicNoticeBody, acting: CurrentMember, place: AShelf) -> PublicationShape:
     """Put a notice on the public list, where it stays; the clocks of its articles stop."""
     made = await publications.publish(place, acting, Notice(Clock(body.kind), body.articles, body.content))
     return _publication(made, acting.account.name)
@@ -136,7 +136,7 @@ def _notices(found: NoticeList) -> PublicNotices:
         title=found.agreement.title,
         parties={party.key: party.name for party in found.parties},
         subjects=dict(found.subjects),
-        items=[NoticeShape(**_told(one)) for one in found.notices],
+        items=[PublicNotice(**_told(one)) for one in found.notices],
         next=None,
     )
 

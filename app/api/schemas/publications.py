@@ -20,7 +20,7 @@ _NOTICE: Any = {
 ArticleKey = Annotated[str, Field(max_length=64)]
 
 
-class NoticeBody(Body):
+class PublicNoticeBody(Body):
     """A notice for the public list, and the articles that it makes public."""
 
     model_config = ConfigDict(
@@ -32,7 +32,7 @@ class NoticeBody(Body):
     content: Passage
 
 
-class NoticeShape(Shape):
+class PublicNotice(Shape):
     """A notice as the public reads it."""
 
     model_config = ConfigDict(json_schema_extra={"example": _NOTICE})
@@ -45,7 +45,7 @@ class NoticeShape(Shape):
     at: Moment
 
 
-class PublicationShape(NoticeShape):
+class PublicationShape(PublicNotice):
     """A notice as members read it: with who posted it."""
 
     model_config = ConfigDict(
@@ -163,5 +163,5 @@ class PublicNotices(Shape):
     title: str
     parties: dict[str, str]
     subjects: dict[str, str] = Field(description="The titles of the articles that the notices speak of.")
-    items: list[NoticeShape]
+    items: list[PublicNotice]
     next: str | None

@@ -13,6 +13,8 @@ import { Icon } from "../../ui/icons";
 import { PartyName } from "../../ui/party_mark";
 import { problemText } from "../../ui/problem_text";
 import { announce } from "../../ui/toasts";
+import { Moves } from "./moves";
+import { SeatDialog } from "./seat_dialog";
 
 export function PeopleList({ agreement }: { agreement: Agreement }): ReactElement {
   const t = useMessages();
@@ -22,6 +24,7 @@ export function PeopleList({ agreement }: { agreement: Agreement }): ReactElemen
       {agreement.parties.map(({ key, name }, index) => (
         <PartyPeople key={key} agreement={agreement} party={key} name={name} index={index} />
       ))}
+      <Moves agreement={agreement} />
       {agreement.me.may.includes("invite") && (
         <button
           type="button"
@@ -52,6 +55,8 @@ function PartyPeople({ agreement, party, name, index }: PartyPeopleProps): React
   const t = useMessages();
   const { people, roles } = t.agreements;
   const members = agreement.members.filter((member) => member.party === party);
+  const [changing, setChanging] = useState<Agreement["members"][number] | null>(null);
+  const mayChange = party === agreement.me.party && agreement.me.may.includes("seat");
   return (
     <div className="people-party">
       <strong>
@@ -66,9 +71,15 @@ function PartyPeople({ agreement, party, name, index }: PartyPeopleProps): React
               {roles[member.role]}
               {member.id === agreement.me.member_id && `, ${people.you}`}
             </span>
+            {mayChange && (
+              <button type="button" className="button quiet small" aria-label={t.sessions.seats.change(member.name)} onClick={() => { setChanging(member); }}>
+                {t.sessions.plan.changeIt}
+              </button>
+            )}
           </li>
         ))}
       </ul>
+      {changing && <SeatDialog agreement={agreement} member={changing} onClose={() => { setChanging(null); }} />}
     </div>
   );
 }

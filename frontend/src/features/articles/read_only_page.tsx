@@ -24,6 +24,7 @@ export function ReadOnlyPage(): ReactElement {
     queryFn: ({ signal }) => api.get<AgreementText>(`/agreements/${agreement.id}/text`, { view }, signal),
     refetchInterval: LOOK_EVERY_MS,
     placeholderData: keepPreviousData,
+    enabled: agreement.me.sees !== "nothing",
   });
 
   useArrivalOnPage(text.isSuccess);
@@ -40,6 +41,7 @@ export function ReadOnlyPage(): ReactElement {
     return () => { observer.disconnect(); };
   }, [text.data, layout]);
 
+  if (agreement.me.sees === "nothing") return <></>;
   if (text.isPending) return <Waiting />;
   if (text.isError) return <p className="note bad">{problemText(t, text.error)}</p>;
   return (

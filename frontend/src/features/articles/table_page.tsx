@@ -2,17 +2,21 @@
 import "./table.css";
 import "./page.css";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 
 import type { Agreement } from "../../api/types";
-import { useMessages } from "../../i18n/messages";
+import { type Messages, useMessages } from "../../i18n/messages";
 import { useTitle } from "../../ui/title";
 import { Waiting } from "../../ui/waiting";
 import { useMe } from "../accounts/me";
+import { agreementKey } from "../agreements/queries";
 import { CaucusBand } from "../caucus/caucus_band";
 import { useLayer } from "../caucus/use_layer";
 import { useLedgerTail } from "../ledger/queries";
+import { BlackoutBanner, StallBanner } from "../sessions/stall_banner";
 import { Margin } from "../suggestions/margin";
+import { suggestionsKey } from "../suggestions/queries";
 import { SuggestionSheet } from "../suggestions/sheet";
 import { NextStep } from "../signing/next_step";
 import { useArrival } from "./arrival";
@@ -36,7 +40,7 @@ export function TablePage({ agreement }: { agreement: Agreement }): ReactElement
 }
 
 function Seated({ agreement, account }: { agreement: Agreement; account: string }): ReactElement {
-  const mayJoin = agreement.me.may.includes("join_table");
+  const mayJoin = agreement.me.may.includes("join_table") || agreement.me.sees === "live";
   return mayJoin ? <LivePage agreement={agreement} account={account} /> : <WatchingPage agreement={agreement} />;
 }
 
@@ -60,7 +64,7 @@ function LivePage({ agreement, account }: { agreement: Agreement; account: strin
 /** Those who may not write read along: the same page, as the service last told it. */
 function WatchingPage({ agreement }: { agreement: Agreement }): ReactElement {
   const room = useTableRoom(agreement, NOT_LIVE, useLayer(agreement));
-  useLedgerTail(agreement.id, null);
+  useWatching(agreement.id);
   return (
     <RoomContext value={room}>
       <Frame>
@@ -70,9 +74,30 @@ function WatchingPage({ agreement }: { agreement: Agreement }): ReactElement {
   );
 }
 
+const LOOK_EVERY_MS = 15_000;
+
+/** Whoever is not told by a live table looks by themselves; the ledger is not an observer's to read. */
+function useWatching(agreement: string): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      void queries.invalidateQueries({ queryKey: agreementKey(agreement), exact: true });
+      void queries.invalidateQueries({ queryKey: suggestionsKey(agreement) });
+    }, LOOK_EVERY_MS);
+    return () => { clearInterval(timer); };
+  }, [agreement, queries]);
+}
+
+function observing(t: Messages, agreement: Agreement): string {
+  const words = t.sessions.observer;
+  const { sees } = agreement.me;
+  if (sees === "tentative" && agreement.articles.length === 0) return words.tentativeNone;
+  return sees === "all" ? "" : words[sees];
+}
+
 function Frame({ children }: { children: ReactElement }): ReactElement {
   const t = useMessages();
-  const { agreement, table, view, layer } = useRoom();
+  const { agreement, view, layer } = useRoom();
   const [isOutlineOpen, setIsOutlineOpen] = useState(false);
   const isNarrow = useIsNarrow();
   useTitle(layer === "caucus" ? t.caucus.tabTitle(agreement.title) : agreement.title);
@@ -97,7 +122,9 @@ function Frame({ children }: { children: ReactElement }): ReactElement {
       <div className="desk">
         <Outline isOpen={isOutlineOpen} onClose={() => { setIsOutlineOpen(false); }} />
         <main className="paper-page" id="content" tabIndex={-1} aria-label={t.table.page}>
-          {!table && <p className="note observer-note">{t.table.observer}</p>}
+          {agreement.me.sees !== "all" && <p className="note observer-note">{observing(t, agreement)}</p>}
+          <StallBanner agreement={agreement} />
+          <BlackoutBanner agreement={agreement} />
           {layer === "table" && <NextStep />}
           <FirstVisit key={`first visit ${layer}`} />
           <h1 className="agreement-title">{agreement.title}</h1>

@@ -69,6 +69,36 @@ function packageActs({ packages }: Messages, payload: Entry["payload"]): Record<
   };
 }
 
+/** Sessions, ground rules, publications and seats. */
+function meetingActs(messages: Messages, payload: Entry["payload"]): Record<string, string> {
+  const { acts } = messages.sessions;
+  const shown = (name: string): string => (typeof payload[name] === "number" ? String(payload[name]) : "");
+  const number = shown("number");
+  const version = shown("version");
+  const starts = text(payload["starts_at"]);
+  const when = starts ? new Date(starts).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }) : "";
+  const about = payload["member"];
+  const name = typeof about === "object" && about !== null && "name" in about && typeof about.name === "string" ? about.name : "";
+  return {
+    "session.convened": acts.convened(number, when),
+    "session.moved": acts.moved(number, when),
+    "session.opened": acts.opened(number),
+    "session.attendance": acts.attendance(number),
+    "session.caucus": payload["in_at"] === null ? acts.caucusOut(number) : acts.caucusIn(number),
+    "session.closed": acts.closed(number),
+    "reconvening.refused": acts.refused(number),
+    "minutes.drafted": acts.drafted(number),
+    "minutes.initialled": acts.initialled(number),
+    "ground_rules.proposed": acts.rulesProposed(version),
+    "ground_rules.signed": acts.rulesSigned(version),
+    "ground_rules.adopted": acts.rulesAdopted(version),
+    "publication.made": payload["what"] === "notice" ? acts.noticePosted : acts.pageChanged,
+    "member.changed": acts.changed(name),
+    "member.removed": acts.removed(name),
+    "suggestion.declined": acts.declined,
+  };
+}
+
 function act(messages: Messages, agreement: Agreement, { kind, party, payload }: Entry): string {
   const { acts } = messages.record.history;
   const article = articleTitle(agreement, payload);
@@ -92,6 +122,7 @@ function act(messages: Messages, agreement: Agreement, { kind, party, payload }:
     ...structuralActs(messages, payload),
     ...packageActs(messages, payload),
     "agreement.signature": acts.signature,
+    ...meetingActs(messages, payload),
     "agreement.signed": acts.signed,
   };
   return byKind[kind] ?? acts.unknown(kind);
@@ -117,5 +148,5 @@ export function tell(messages: Messages, agreement: Agreement, entry: Entry, sai
 
 /** Whether the act stands by itself, without a person who did it: what follows from others' acts. */
 export function isConsequence({ kind, payload }: Entry): boolean {
-  return /\.(?:enacted|tentative|reopened|signed)$/.test(kind) || payload["overtaken"] === true;
+  return /^(?:suggestion\.enacted|article\.(?:tentative|reopened)|agreement\.signed|ground_rules\.adopted)$/.test(kind) || payload["overtaken"] === true;
 }

@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 10_000;
 /** The table tells when something was recorded; looking by oneself is for the case that its word was lost. */
 const LOOK_BEHIND_TABLE_MS = 60_000;
 /** Acts that the live text does not show by itself. */
-const SILENT = /^(?:suggestion\.(?:questioned|accepted|explained|countered|split)|article\.|agreement\.|member\.)/;
+const SILENT = /^(?:suggestion\.(?:questioned|accepted|explained|countered|split)|article\.|agreement\.|member\.|session\.|minutes\.|ground_rules\.|publication\.|reconvening\.)/;
 
 const tailKey = (agreement: string) => ["agreement", agreement, "tail"] as const;
 
