@@ -135,16 +135,11 @@ class SuggestionShape(Shape):
     awaiting: list[str] = Field(description="The parties that have yet to accept it as it stands.")
     tabling: str | None = Field(default=None, description="The act that brought it from its party's caucus.")
     tabled_by: PersonShape | None = Field(default=None, description="Who brought it; null where it was written here.")
-    held_by: list[str] = Field(
-        default_factory=list,
-        description="The parties that asked a question and have not answered since.",
-    )
-    counters: str | None = Field(
-        default=None, description="The other party's suggestion in whose place this would stand."
-    )
-    countered_by: list[str] = Field(default_factory=list, description="The pending counters to it.")
-    split_from: str | None = Field(default=None, description="The suggestion that this was a part of.")
-    parts: list[str] = Field(default_factory=list, description="What was accepted of it in part, oldest first.")
+    held_by: list[str] = Field(description="The parties that asked a question and have not answered since.")
+    counters: str | None = Field(description="The other party's suggestion in whose place this would stand.")
+    countered_by: list[str] = Field(description="The pending counters to it.")
+    split_from: str | None = Field(description="The suggestion that this was a part of.")
+    parts: list[str] = Field(description="What was accepted of it in part, oldest first.")
     structure: StructureShape | None = Field(
         default=None, description="What it would do to the article as a whole; null for a change of text."
     )

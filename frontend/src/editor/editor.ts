@@ -268,6 +268,10 @@ class AgreementEditor implements EditorHandle {
     return this.page.positions(ids);
   }
 
+  positionOf(article: ArticleId, offset: number): ReturnType<EditorHandle["positionOf"]> {
+    return this.page.positionOf(article, offset);
+  }
+
   suggestions(): readonly SuggestionId[] {
     return [...this.index.all(this.binding.articles).keys()];
   }

@@ -8,7 +8,7 @@ import type { Binding, LiveArticle } from "./binding";
 import { placeOf } from "./positions";
 import { ofArticle, ofSuggestion } from "./selectors";
 import type { Span, SuggestionIndex } from "./suggestion-index";
-import type { SuggestionId, SuggestionPosition, Viewpoint } from "./types";
+import type { ArticleId, SuggestionId, SuggestionPosition, Viewpoint } from "./types";
 
 export class Page {
   constructor(
@@ -36,6 +36,21 @@ export class Page {
       }
     }
     return result;
+  }
+
+  positionOf(article: ArticleId, offset: number): SuggestionPosition | null {
+    const section = this.view.dom.querySelector(ofArticle(article));
+    const live = this.binding.articles.find(({ id }) => id === article);
+    if (section === null || live === undefined) return null;
+    const base = this.view.dom.getBoundingClientRect().top;
+    if (!isLaidOut(section.querySelector(".paragraph"))) {
+      const { top, height } = section.getBoundingClientRect();
+      return { top: top - base + (height * offset) / Math.max(1, live.text.length), height: 0, article };
+    }
+    const position = this.binding.position(article, offset, this.view.state.doc);
+    if (position === null) return null;
+    const { top, bottom } = this.view.coordsAtPos(position);
+    return { top: top - base, height: bottom - top, article };
   }
 
   private measured(section: Element): Measure {

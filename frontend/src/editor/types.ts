@@ -182,6 +182,8 @@ export interface EditorHandle {
   scrollToArticle(article: ArticleId): void;
   /** Pending suggestions in text order with their place on the page (those of `ids` only, if given). */
   positions(ids?: Iterable<SuggestionId>): Map<SuggestionId, SuggestionPosition>;
+  /** Where one place of an article lies on the page; null where it is not shown. */
+  positionOf(article: ArticleId, offset: number): SuggestionPosition | null;
   /** Ids of all pending suggestions in text order; cheap. */
   suggestions(): readonly SuggestionId[];
   status(): EditorStatus;

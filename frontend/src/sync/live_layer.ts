@@ -8,6 +8,7 @@ import { Awareness } from "y-protocols/awareness";
 import { applyUpdate, Doc, type Map as YMap, Text as YText, type Transaction } from "yjs";
 
 import type { ArticleId, Layer, TextSource } from "../editor";
+import { anchorAt, offsetOf } from "./anchors";
 import type { Connection } from "./connection";
 import { OfflineStore } from "./offline";
 import { type Person, Presence } from "./presence";
@@ -87,6 +88,18 @@ export class LiveLayer {
   source(article: ArticleId): TextSource | null {
     const text = this.#articles.get(article);
     return text instanceof YText ? new YTextSource(this.#doc, text, this.#work.touch) : null;
+  }
+
+  /** Write down a stretch of an article so that it is found again after any edits; null without the article. */
+  anchor(article: string, start: number, end: number): { start: string; end: string } | null {
+    const text = this.#articles.get(article);
+    return text instanceof YText ? { start: anchorAt(text, start, "after"), end: anchorAt(text, end, "before") } : null;
+  }
+
+  /** Where a place that was written down is now; null where this layer never held it. */
+  offsetOf(article: string, anchor: string): number | null {
+    const text = this.#articles.get(article);
+    return text instanceof YText ? offsetOf(this.#doc, text, anchor) : null;
   }
 
   listen(listener: (event: LayerEvent) => void): () => void {

@@ -6299,7 +6299,7 @@ export interface components {
              * Held By
              * @description The parties that asked a question and have not answered since.
              */
-            held_by?: string[];
+            held_by: string[];
             /**
              * Counters
              * @description The other party's suggestion in whose place this would stand.
@@ -6465,7 +6465,7 @@ export interface components {
              * Held By
              * @description The parties that asked a question and have not answered since.
              */
-            held_by?: string[];
+            held_by: string[];
             /**
              * Counters
              * @description The other party's suggestion in whose place this would stand.

@@ -4,6 +4,7 @@ import type { MouseEvent, ReactElement } from "react";
 import type { EditorStatus, InlineFormat, ParagraphStyle } from "../../editor";
 import { useMessages } from "../../i18n/messages";
 import { Icon } from "../../ui/icons";
+import { CommentButton } from "../threads/text_threads";
 import { useRoom } from "./room";
 import { useStatus } from "./status";
 
@@ -27,6 +28,7 @@ export function FormatBar(): ReactElement {
         <FormatButton key={format} label={words[format as "bold"]} look={look} letter={letter} isOff={isOff} isOn={status?.formats.has(format) ?? false} onPress={() => { editor?.toggle(format); }} />
       ))}
       <StyleChoice status={status} isOff={isOff} onChoose={(style) => { editor?.setParagraph(style); }} />
+      <CommentButton />
       <span className="grow" />
       <button type="button" className="button quiet small" title={words.undo} aria-label={words.undo} disabled={isOff} onMouseDown={keepFocus} onClick={() => { editor?.undo(); }}>
         <Icon name="undo" />

@@ -4,6 +4,7 @@ import { type ReactElement, useEffect, useState } from "react";
 import { useMessages } from "../../i18n/messages";
 import { Dialog } from "../../ui/dialog";
 import { announce } from "../../ui/toasts";
+import { CounterDialog } from "../suggestions/counter_dialog";
 import { type Asking, ReasonDialog } from "../suggestions/reason_dialog";
 import { useWalk } from "../suggestions/walking";
 import { useRoom } from "./room";
@@ -16,16 +17,17 @@ function isTyping(target: EventTarget | null): boolean {
 
 export function Shortcuts(): ReactElement | null {
   const [isListed, setIsListed] = useState(false);
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [asking, setAsking] = useState<Asking | "counter" | null>(null);
   const { selected, byId, layer } = useRoom();
   const suggestion = selected === null || layer === "caucus" ? undefined : byId.get(selected);
   useKeys(() => { setIsListed(true); }, setAsking);
 
   if (isListed) return <ShortcutsDialog onClose={() => { setIsListed(false); }} />;
+  if (asking === "counter") return suggestion ? <CounterDialog suggestion={suggestion} onClose={() => { setAsking(null); }} /> : null;
   return asking && suggestion ? <ReasonDialog suggestion={suggestion} asking={asking} onClose={() => { setAsking(null); }} /> : null;
 }
 
-function useKeys(list: () => void, ask: (asking: Asking) => void): void {
+function useKeys(list: () => void, ask: (asking: Asking | "counter") => void): void {
   const t = useMessages();
   const { selected, byId, desk, select, layer, setLayer, mayCaucus } = useRoom();
   const { next, previous } = useWalk();
@@ -34,13 +36,14 @@ function useKeys(list: () => void, ask: (asking: Asking) => void): void {
     // Answers are given at the table; in caucus its cards are only read.
     const suggestion = selected === null || layer === "caucus" ? undefined : byId.get(selected);
     const change = (): void => { if (mayCaucus) setLayer(layer === "caucus" ? "table" : "caucus"); };
-    const may = (act: "accept" | "reject" | "question"): boolean => suggestion?.may.includes(act) ?? false;
+    const may = (act: "accept" | "reject" | "question" | "counter"): boolean => suggestion?.may.includes(act) ?? false;
     const acts: Record<string, (() => void) | undefined> = {
       j: next,
       k: previous,
       a: () => { if (suggestion && may("accept")) desk.answer(suggestion, "accept"); },
       r: () => { if (may("reject")) ask("reject"); },
       q: () => { if (may("question")) ask("question"); },
+      c: () => { if (may("counter")) ask("counter"); },
       u: () => { if (suggestion && desk.takeBack(suggestion.id)) announce(t.suggestions.calm.takenBack); },
       l: change,
       "?": list,
@@ -76,7 +79,7 @@ function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactElement {
   const t = useMessages();
   const { keys } = t.suggestions;
   const outside: [string, string][] = [
-    ["J", keys.next], ["K", keys.previous], ["A", keys.accept], ["R", keys.reject], ["Q", keys.question], ["U", keys.takeBack], ["L", t.caucus.keys.layer],
+    ["J", keys.next], ["K", keys.previous], ["A", keys.accept], ["R", keys.reject], ["Q", keys.question], ["C", keys.counter], ["U", keys.takeBack], ["L", t.caucus.keys.layer],
   ];
   const inside: [string, string][] = [
     [`${MOD} B`, keys.bold], [`${MOD} I`, keys.italic], [`${MOD} Z`, keys.undo], [`${MOD} ⇧ Z`, keys.redo], ["Esc", keys.leave], [`${MOD} .`, t.caucus.keys.layer], [`${MOD} /`, keys.all],

@@ -3,10 +3,10 @@
  * back until then; what is on the desk when the page is left is sent. A refusal stays until it has been seen.
  */
 import { isProblem } from "../../api/problems";
-import type { Answer, Suggestion } from "../../api/types";
+import type { Suggestion } from "../../api/types";
 import { Watched } from "../../sync";
 
-export type Deed = Answer | "withdraw";
+export type Deed = "accept" | "reject" | "question" | "withdraw";
 export type Answering =
   | { kind: "waiting"; deed: Deed; reason: string; until: number }
   | { kind: "sending"; deed: Deed }

@@ -8,6 +8,8 @@ import { announce } from "../../ui/toasts";
 import { partyName, useRoom } from "../articles/room";
 import type { Answering, Deed } from "./answer_desk";
 import { Changed } from "./changed";
+import { alternatives } from "./pairs";
+import { sentence } from "./sentence";
 
 type Props = { suggestion: Suggestion; answering: Answering };
 
@@ -67,7 +69,7 @@ function WaitingAnswer({ suggestion, deed, until }: { suggestion: Suggestion; de
 
 function WhatWillStand({ suggestion }: { suggestion: Suggestion }): ReactElement {
   const t = useMessages();
-  const { agreement } = useRoom();
+  const { agreement, pending } = useRoom();
   const { calm } = t.suggestions;
   const others = suggestion.awaiting.filter((party) => party !== agreement.me.party).map((party) => partyName(agreement, party));
   const effect = suggestion.amends ? calm.amendment : others.length > 0 ? calm.waits(t.app.list(others)) : calm.enacts;
@@ -76,6 +78,9 @@ function WhatWillStand({ suggestion }: { suggestion: Suggestion }): ReactElement
       <p className="fine soft">{suggestion.after.trim() ? calm.willRead : calm.willGo}</p>
       <Changed suggestion={suggestion} />
       <p className="fine soft">{effect}</p>
+      {alternatives(pending, suggestion).map((other) => (
+        <p key={other.id} className="fine soft">{t.suggestions.pair.goes(sentence(t, other))}</p>
+      ))}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import "./suggestions.css";
 
 import { type ReactElement, useId } from "react";
+import { Link } from "wouter";
 
 import type { Suggestion } from "../../api/types";
 import { sinceThen } from "../../i18n/moments";
@@ -11,7 +12,9 @@ import { useNow } from "../../ui/now";
 import { PartyShape } from "../../ui/party_mark";
 import { useWatched } from "../../ui/watch";
 import { partyIndex, partyName, useRoom } from "../articles/room";
+import { CardThreads } from "../threads/card_threads";
 import { CardActions, CardExtras } from "./card_actions";
+import { CardPair } from "./card_pair";
 import { CalmAnswer } from "./calm_answer";
 import { type Position, positions } from "./permission";
 import { sentence } from "./sentence";
@@ -20,7 +23,7 @@ type Props = { suggestion: Suggestion; tick?: { isTicked: boolean; toggle: () =>
 
 export function SuggestionCard({ suggestion, tick = null }: Props): ReactElement {
   const t = useMessages();
-  const { agreement, selected, select, editor, desk } = useRoom();
+  const { agreement, selected, select, editor, desk, news } = useRoom();
   const answers = useWatched(desk.answers);
   const heading = useId();
   const isSelected = selected === suggestion.id;
@@ -33,7 +36,7 @@ export function SuggestionCard({ suggestion, tick = null }: Props): ReactElement
     // Pointing at a card lights its text; the heading inside is the control that does it by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <article
-      className={isSelected ? "card selected" : "card"}
+      className={`card${isSelected ? " selected" : ""}${news.has(suggestion.id) ? " news" : ""}`}
       data-card={suggestion.id}
       aria-labelledby={heading}
       aria-current={isSelected ? "true" : undefined}
@@ -58,8 +61,17 @@ export function SuggestionCard({ suggestion, tick = null }: Props): ReactElement
       </h3>
       {suggestion.amends && <p className="soft fine">{t.suggestions.amends(partyName(agreement, suggestion.awaiting[0] ?? ""))}</p>}
       {suggestion.reason && <p className="card-reason">{suggestion.reason}</p>}
+      {suggestion.package && (
+        <p>
+          <Link href={`/agreements/${agreement.id}/packages#${suggestion.package}`} className="package-link">
+            <Icon name="package" size={15} /> {t.packages.inPackage}
+          </Link>
+        </p>
+      )}
+      <CardPair suggestion={suggestion} />
       <Positions list={positions(agreement, suggestion)} />
       {answering ? <CalmAnswer suggestion={suggestion} answering={answering} /> : <CardActions suggestion={suggestion} />}
+      <CardThreads on={{ suggestion: suggestion.id }} />
     </article>
   );
 }
@@ -84,6 +96,8 @@ const SIGNS: Record<Position["says"], IconName> = {
   accept: "check",
   reject: "close",
   question: "question",
+  counter: "swap",
+  accept_as_amended: "clock",
   waiting: "clock",
   stale: "clock",
 };

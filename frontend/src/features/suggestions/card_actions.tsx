@@ -6,15 +6,21 @@ import { useMessages } from "../../i18n/messages";
 import { Menu } from "../../ui/menu";
 import { Icon } from "../../ui/icons";
 import { useRoom } from "../articles/room";
+import { RecallDialog } from "../caucus/recall_dialog";
+import { AmendedDialog } from "./amended_dialog";
+import { CounterDialog } from "./counter_dialog";
+import { ownAmendments } from "./pairs";
+import { PartDialog } from "./part_dialog";
+import { piecesOf } from "./parts";
 import { whyNotAnswer } from "./permission";
 import { type Asking, ReasonDialog } from "./reason_dialog";
 
 export function CardActions({ suggestion }: { suggestion: Suggestion }): ReactElement | null {
   const t = useMessages();
   const { desk } = useRoom();
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [asking, setAsking] = useState<Asking | "counter" | null>(null);
   const { may } = suggestion;
-  if (!may.includes("accept") && !may.includes("reject") && !may.includes("question")) return null;
+  if (!["accept", "reject", "question", "counter"].some((act) => may.includes(act))) return null;
   return (
     <div className="card-actions">
       {may.includes("accept") && (
@@ -32,7 +38,13 @@ export function CardActions({ suggestion }: { suggestion: Suggestion }): ReactEl
           {t.suggestions.question}
         </button>
       )}
-      {asking && <ReasonDialog suggestion={suggestion} asking={asking} onClose={() => { setAsking(null); }} />}
+      {may.includes("counter") && (
+        <button type="button" className="button small" onClick={() => { setAsking("counter"); }}>
+          {t.suggestions.counter}
+        </button>
+      )}
+      {asking === "counter" && <CounterDialog suggestion={suggestion} onClose={() => { setAsking(null); }} />}
+      {asking && asking !== "counter" && <ReasonDialog suggestion={suggestion} asking={asking} onClose={() => { setAsking(null); }} />}
     </div>
   );
 }
@@ -40,11 +52,24 @@ export function CardActions({ suggestion }: { suggestion: Suggestion }): ReactEl
 /** In the head of a card: what its own side may do with it, and why an answer is not the reader's to give. */
 export function CardExtras({ suggestion }: { suggestion: Suggestion }): ReactElement {
   const t = useMessages();
-  const { agreement } = useRoom();
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const { agreement, pending, mayCaucus } = useRoom();
+  const [asking, setAsking] = useState<Asking | "part" | "amended" | "recall" | null>(null);
   const whyNot = whyNotAnswer(agreement, suggestion);
-  const acts = (["explain", "withdraw"] as const).filter((act) => suggestion.may.includes(act));
-  const words = { explain: suggestion.reason ? t.suggestions.editReason : t.suggestions.addReason, withdraw: t.suggestions.withdraw };
+  const close = (): void => { setAsking(null); };
+  const mayAccept = suggestion.may.includes("accept");
+  const acts = [
+    ...(mayAccept && piecesOf(suggestion).length > 1 ? (["part"] as const) : []),
+    ...(mayAccept && ownAmendments(agreement, pending, suggestion).length > 0 ? (["amended"] as const) : []),
+    ...(["explain", "withdraw"] as const).filter((act) => suggestion.may.includes(act)),
+    ...(mayCaucus && suggestion.may.includes("withdraw") ? (["recall"] as const) : []),
+  ];
+  const words = {
+    part: t.suggestions.acceptPart,
+    amended: t.suggestions.acceptAsAmended,
+    explain: suggestion.reason ? t.suggestions.editReason : t.suggestions.addReason,
+    withdraw: t.suggestions.withdraw,
+    recall: t.caucus.recall.act,
+  };
   return (
     <div className="card-extras">
       {whyNot && <WhyNotHint text={t.suggestions.mayNot[whyNot]} />}
@@ -57,7 +82,10 @@ export function CardExtras({ suggestion }: { suggestion: Suggestion }): ReactEle
           ))}
         </Menu>
       )}
-      {asking && <ReasonDialog suggestion={suggestion} asking={asking} onClose={() => { setAsking(null); }} />}
+      {asking === "part" && <PartDialog suggestion={suggestion} onClose={close} />}
+      {asking === "amended" && <AmendedDialog suggestion={suggestion} onClose={close} />}
+      {asking === "recall" && <RecallDialog suggestion={suggestion} onClose={close} />}
+      {(asking === "explain" || asking === "withdraw") && <ReasonDialog suggestion={suggestion} asking={asking} onClose={close} />}
     </div>
   );
 }

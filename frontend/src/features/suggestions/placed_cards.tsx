@@ -1,6 +1,7 @@
 /** Cards beside their text, giving way to each other; only those near the screen are drawn. */
 import { type ReactElement, type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 
+import type { Structure } from "../../api/types";
 import { useMessages } from "../../i18n/messages";
 import { useWatched } from "../../ui/watch";
 import { useRoom } from "../articles/room";
@@ -13,11 +14,23 @@ const BEYOND = 900;
 const UNSURE = 150;
 
 /** What has a card: its place in the text is found by its id. */
-export type Carded = { id: string; article_id: string };
+export type Carded = { id: string; article_id: string; structure?: Structure | null };
 
-type Props<T extends Carded> = { items: readonly T[]; children: (item: T) => ReactNode };
+/** Where the article begins that a card is about as a whole, in the pixels of the text's own places. */
+export function headOf({ article_id: article, structure }: Carded): { top: number } | null {
+  const head = structure ? document.querySelector(`.page-text [data-article="${CSS.escape(article)}"]`) : null;
+  const text = document.querySelector(".page-text")?.firstElementChild;
+  return head && text ? { top: head.getBoundingClientRect().top - text.getBoundingClientRect().top } : null;
+}
 
-export function PlacedCards<T extends Carded>({ items, children }: Props<T>): ReactElement {
+type Props<T extends Carded> = {
+  items: readonly T[];
+  /** Where that is not found by its id, in the same pixels. */
+  placeOf?: (item: T) => { top: number } | null;
+  children: (item: T) => ReactNode;
+};
+
+export function PlacedCards<T extends Carded>({ items, placeOf, children }: Props<T>): ReactElement {
   const { layout, selected } = useRoom();
   const places = useWatched(layout);
   const box = useRef<HTMLDivElement>(null);
@@ -27,12 +40,14 @@ export function PlacedCards<T extends Carded>({ items, children }: Props<T>): Re
 
   const placed = useMemo(() => {
     const onPage = items.flatMap((item) => {
-      const place = places.get(item.id);
+      const place = places.get(item.id) ?? placeOf?.(item);
       return place ? [{ item, id: item.id, top: place.top - offset, height: heights.get(item.id) ?? GUESSED_HEIGHT }] : [];
     });
     onPage.sort((one, other) => one.top - other.top);
     const tops = arrange(onPage, selected);
     return onPage.map((card) => ({ ...card, top: tops.get(card.id) ?? card.top }));
+    // What tells places reads the page, which is told of by `places`.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [items, places, offset, heights, selected]);
 
   const [first, last] = [placed[0], placed.at(-1)];

@@ -6,6 +6,7 @@ import { everyPage } from "../../api/client";
 import type { Suggestion } from "../../api/types";
 import type { LiveLayer } from "../../sync";
 import { agreementKey } from "../agreements/queries";
+import { useRoom } from "../articles/room";
 
 export const suggestionsKey = (agreement: string) => ["agreement", agreement, "suggestions"] as const;
 
@@ -66,4 +67,14 @@ export function useFreshSuggestions(agreement: string, table: LiveLayer | null):
       if (timer) clearTimeout(timer);
     };
   }, [agreement, table, queries]);
+}
+
+/** Read the pending suggestions anew, whatever came of an act on them. */
+export function useReread(): () => Promise<void> {
+  const queries = useQueryClient();
+  const { agreement } = useRoom();
+  return async () => {
+    await queries.invalidateQueries({ queryKey: suggestionsKey(agreement.id) });
+    await queries.invalidateQueries({ queryKey: agreementKey(agreement.id), exact: true });
+  };
 }

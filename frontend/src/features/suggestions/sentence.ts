@@ -1,6 +1,7 @@
 /** What a suggestion says about itself, in one sentence: “Replace ‘two’ with ‘four’”. */
 import type { Change, Suggestion } from "../../api/types";
 import type { Messages } from "../../i18n/messages";
+import { structureSentence } from "../articles/structure_sentence";
 
 /** Longer texts are told by their beginning and their length. */
 const QUOTED_WORDS = 9;
@@ -14,7 +15,8 @@ type Words = Messages["suggestions"];
 /** One thing that a suggestion does: a change, or a deletion and the insertion in its place. */
 type Deed = { deleted?: string; inserted?: string; formatted?: Change; offset: number };
 
-export function sentence(messages: Messages, suggestion: Pick<Suggestion, "changes" | "before">): string {
+export function sentence(messages: Messages, suggestion: Pick<Suggestion, "changes" | "before" | "structure">): string {
+  if (suggestion.structure) return structureSentence(messages, suggestion.structure);
   const words = messages.suggestions;
   const [first, ...more] = deeds(suggestion.changes);
   if (!first) return words.reformat;
