@@ -158,7 +158,7 @@ class Connection:
         try:
             self._room.receive(self, messages)
         except Exception as error:
-            logger.exception("A bug in the room of %s", self._room.id)
+            self._room.log_failure("A bug in the room of %s", error)
             self.close(error)
 
     def refuse(self, *, too_large: bool) -> None:
