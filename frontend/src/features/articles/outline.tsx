@@ -1,18 +1,14 @@
 /** The outline: every article with its standing, and how far the whole has come. A drawer where room is short. */
 import { type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
 
-import type { Article } from "../../api/types";
-import type { ArticleId } from "../../editor";
 import { useMessages } from "../../i18n/messages";
 import { Icon } from "../../ui/icons";
-import { PartyShape } from "../../ui/party_mark";
 import { StandingsDialog } from "../signing/standings_dialog";
-import { partyIndex, partyName, useRoom } from "./room";
-import { standingText } from "./standing";
+import { OutlineUnits } from "./outline_units";
+import { useRoom } from "./room";
 
 export function Outline({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
   const t = useMessages();
-  const { agreement } = useRoom();
   const closer = useRef<HTMLButtonElement>(null);
   useDrawer(isOpen, onClose, closer);
   return (
@@ -25,13 +21,7 @@ export function Outline({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
             <Icon name="close" />
           </button>
         </div>
-        <ol className="outline-list">
-          {agreement.articles.map((article) => (
-            <li key={article.id}>
-              <OutlineEntry article={article} onGone={onClose} />
-            </li>
-          ))}
-        </ol>
+        <OutlineUnits onGone={onClose} />
         <Progress />
         <Standings />
       </nav>
@@ -54,41 +44,6 @@ function useDrawer(isOpen: boolean, onClose: () => void, closer: RefObject<HTMLB
       if (before instanceof HTMLElement) before.focus();
     };
   }, [isOpen, onClose, closer]);
-}
-
-function OutlineEntry({ article, onGone }: { article: Article; onGone: () => void }): ReactElement {
-  const t = useMessages();
-  const { editor } = useRoom();
-  const go = (): void => {
-    if (editor) editor.scrollToArticle(article.id as ArticleId);
-    else document.getElementById(`article-${article.id}`)?.scrollIntoView();
-    onGone();
-  };
-  return (
-    <button type="button" className={`outline-entry standing-${article.standing}`} onClick={go}>
-      <span className="outline-title">{article.title}</span>
-      <span className="outline-standing">
-        {article.standing === "tentative" && <Icon name="check" size={14} />}
-        {standingText(t, article)}
-        <Initialled article={article} />
-      </span>
-    </button>
-  );
-}
-
-/** Who has initialled while not everyone has. */
-function Initialled({ article }: { article: Article }): ReactElement | null {
-  const t = useMessages();
-  const { agreement } = useRoom();
-  const holding = Object.entries(article.initials).filter(([, initial]) => initial.content_hash === article.content_hash);
-  if (article.standing === "tentative" || holding.length === 0) return null;
-  return (
-    <span className="outline-initials">
-      {holding.map(([party]) => (
-        <PartyShape key={party} index={partyIndex(agreement, party)} label={t.table.initialledBy(partyName(agreement, party))} />
-      ))}
-    </span>
-  );
 }
 
 function Standings(): ReactElement {

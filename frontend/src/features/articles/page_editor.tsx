@@ -20,7 +20,7 @@ import { announce } from "../../ui/toasts";
 import { useWatched } from "../../ui/watch";
 import { Waiting } from "../../ui/waiting";
 import { type TableRoom, useRoom } from "./room";
-import { standingText } from "./standing";
+import { isClosed, pageArticles, unitText } from "./units";
 import { ArticleFeet } from "./article_feet";
 import { FormatBar } from "./format_bar";
 import { editorStatus } from "./status";
@@ -33,11 +33,11 @@ export function PageEditor({ live }: { live: LiveLayer }): ReactElement {
 }
 
 function bindings(agreement: Agreement, live: LiveLayer, messages: Messages): ArticleBinding[] {
-  return agreement.articles.flatMap((article) => {
-    const text = live.source(article.id as ArticleId);
+  return pageArticles(agreement).flatMap((unit) => {
+    const text = live.source(unit.id as ArticleId);
     if (!text) return [];
-    const closed: Closed | null = article.standing === "tentative" ? "tentative" : null;
-    return [{ id: article.id as ArticleId, title: article.title, text, standing: standingText(messages, article), closed }];
+    const closed: Closed | null = isClosed(unit) ? "tentative" : null;
+    return [{ id: unit.id as ArticleId, title: unit.title, text, standing: unitText(messages, agreement, unit), closed }];
   });
 }
 
@@ -62,9 +62,10 @@ function Mounted({ live }: { live: LiveLayer }): ReactElement {
   const { agreement, view, editor, setEditor, layout } = room;
   const mount = useRef<HTMLDivElement>(null);
   const latest = useRef({ room, t });
-  const isClosed = agreement.articles.every(({ standing }) => standing === "tentative");
+  const isAllClosed = pageArticles(agreement).every(isClosed);
   const mayWrite = agreement.me.may.includes("suggest");
-  const articleIds = useMemo(() => agreement.articles.map(({ id }) => id).join(" "), [agreement.articles]);
+  // Which articles there are, in which order, and what they are called.
+  const articleIds = useMemo(() => pageArticles(agreement).map(({ id, title }) => `${id} ${title}`).join("\n"), [agreement]);
 
   useEffect(() => {
     latest.current = { room, t };
@@ -119,7 +120,7 @@ function Mounted({ live }: { live: LiveLayer }): ReactElement {
   useFollowing(editor, agreement, t, view, mayWrite);
   return (
     <>
-      {mayWrite && !isClosed && <FormatBar />}
+      {mayWrite && !isAllClosed && <FormatBar />}
       <div className="page-text" ref={mount} />
       {live.layer === "table" && <ArticleFeet />}
     </>
@@ -136,11 +137,10 @@ function useFollowing(editor: EditorHandle | null, agreement: Agreement, t: Mess
     editor?.setEditable(mayWrite);
   }, [editor, mayWrite]);
   useEffect(() => {
-    for (const article of agreement.articles) {
-      const closed = article.standing === "tentative" ? "tentative" : null;
-      editor?.setStanding(article.id as ArticleId, standingText(t, article), closed);
+    for (const unit of pageArticles(agreement)) {
+      editor?.setStanding(unit.id as ArticleId, unitText(t, agreement, unit), isClosed(unit) ? "tentative" : null);
     }
-  }, [editor, agreement.articles, t]);
+  }, [editor, agreement, t]);
   useEffect(() => {
     if (selected && !byId.has(selected) && !draftsById.has(selected)) editor?.focusSuggestion(null as SuggestionId | null, { scroll: false });
   }, [editor, byId, draftsById, selected]);

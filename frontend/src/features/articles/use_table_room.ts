@@ -13,6 +13,7 @@ import { isMineToAnswer } from "../suggestions/permission";
 import type { Carded } from "../suggestions/placed_cards";
 import { useFreshSuggestions, usePendingSuggestions } from "../suggestions/queries";
 import type { Layout, TableRoom } from "./room";
+import { pageArticles } from "./units";
 
 const NONE: readonly Suggestion[] = [];
 const NO_DRAFTS: readonly Draft[] = [];
@@ -79,11 +80,12 @@ function useTextOrder<T extends Carded>(suggestions: readonly T[], agreement: Ag
   const order = useSyncExternalStore(layout.watch, () => orderOf(layout.get()));
   return useMemo(() => {
     const places = new Map(order.split("\n").map((id, index) => [id, index]));
-    const articles = new Map(agreement.articles.map(({ id, position }) => [id, position]));
-    const place = ({ id }: T): number => places.get(id) ?? Number.MAX_SAFE_INTEGER;
+    const articles = new Map(pageArticles(agreement).map(({ id }, index) => [id, index]));
+    // What is about an article as a whole has no place in its text, and comes before all that has.
+    const place = ({ id, structure }: T): number => places.get(id) ?? (structure ? -1 : Number.MAX_SAFE_INTEGER);
     const article = ({ article_id }: T): number => articles.get(article_id) ?? 0;
     return [...suggestions].sort((one, other) => article(one) - article(other) || place(one) - place(other));
-  }, [suggestions, agreement.articles, order]);
+  }, [suggestions, agreement, order]);
 }
 
 const orders = new WeakMap<Layout, string>();

@@ -4,7 +4,7 @@ import type { Agreement, Entry } from "../../api/types";
 import { en } from "../../i18n/en";
 import { articleOf, articlesOf, isConsequence, sayings, tell } from "./acts";
 
-const AGREEMENT = { title: "2026", parties: [{ key: "union", name: "Union" }], articles: [{ id: "a1", title: "Hours" }] } as unknown as Agreement;
+const AGREEMENT = { title: "2026", parties: [{ key: "union", name: "Union" }], articles: [{ id: "a1", title: "Hours" }], proposed: [], struck: [] } as unknown as Agreement;
 
 const entry = (kind: string, payload: Entry["payload"] = {}): Entry =>
   ({ seq: 1, at: "2026-11-18T16:00:00Z", kind, party: "union", member: { id: "m1", name: "Ursula" }, payload, previous_hash: "", hash: "" });
@@ -37,5 +37,15 @@ test("what follows from others' acts is told without a person", () => {
 });
 
 test("a kind this page does not know is told, not left out", () => {
-  expect(tell(en, AGREEMENT, entry("session.opened"), new Map()).act).toContain("session.opened");
+  expect(tell(en, AGREEMENT, entry("weather.turned"), new Map()).act).toContain("weather.turned");
+});
+
+test("what became of articles and packages is told in words", () => {
+  const act = (kind: string, payload: Entry["payload"]): string => tell(en, AGREEMENT, entry(kind, payload), new Map()).act;
+
+  expect(act("article.added", { article: "a2", title: "Leaves" })).toBe("Article added: Leaves");
+  expect(act("article.retitled", { article: "a1", title: "Workday", was: "Hours" })).toBe("“Hours” is now “Workday”");
+  expect(act("article.struck", { article: "a3", was: "Salary" })).toBe("Article struck: Salary");
+  expect(act("package.offered", { package: "p1", title: "Deal" })).toBe("Offered the package “Deal”");
+  expect(act("package.withdrawn", { package: "p1", lost: "s1" })).toBe("A package ended with one of its parts");
 });

@@ -27,6 +27,8 @@ export const table = {
     status_quo: "Status quo",
     open: "Open",
     tentative: "Tentative agreement",
+    in_package: "In a package",
+    withdrawn: "Withdrawn",
   },
   openWith: (n: number) => `Open · ${n}`,
   initialledBy: (party: string) => `initialled by ${party}`,

@@ -20,7 +20,7 @@ export const table: Messages["table"] = {
   openOutline: "Abrir el índice",
   openSuggestions: (n) => count(n, { one: "# sugerencia", other: "# sugerencias" }),
   page: "El acuerdo",
-  standing: { status_quo: "Sin cambios", open: "Abierto", tentative: "Acuerdo provisional" },
+  standing: { status_quo: "Sin cambios", open: "Abierto", tentative: "Acuerdo provisional", in_package: "En un paquete", withdrawn: "Retirado" },
   openWith: (n) => `Abierto · ${String(n)}`,
   initialledBy: (party) => `rubricado por ${party}`,
   progress: (done, all) => `${String(done)} de ${String(all)} artículos bajo acuerdo provisional`,

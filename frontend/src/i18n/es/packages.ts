@@ -1,0 +1,78 @@
+/** Español: los paquetes. */
+import type { Messages } from "../messages";
+import { counter } from "../plural";
+
+const count = counter("es");
+
+export const packages: Messages["packages"] = {
+  title: "Paquetes",
+  open: "Paquetes",
+  intro: "Un paquete reúne sugerencias que valen juntas o no valen. La otra parte lo acepta o lo rechaza entero; mientras está abierto, ninguna de sus partes se decide por separado.",
+  none: "Todavía no hay paquetes",
+  noneBody: "Ofrezca uno con sugerencias pendientes de su parte y aparecerá aquí con sus respuestas.",
+  openOnes: "Abiertos",
+  endedOnes: "Terminados",
+  inPackage: "Parte de un paquete abierto: se responde allí, entero",
+  parts: (n) => count(n, { one: "# sugerencia", other: "# sugerencias" }),
+  version: (n) => `versión ${n}`,
+  status: { pending: "Abierto", accepted: "Aceptado", rejected: "Rechazado", withdrawn: "Retirado", expired: "Vencido" },
+  lost: "Una de sus partes ya no está pendiente, y por eso terminó el paquete.",
+  condition: "Con la condición",
+  expires: (when) => `Vence ${when}`,
+  expiresIn: (left) => `quedan ${left}`,
+  returned: "Cada parte vuelve a ser una sugerencia pendiente ordinaria.",
+  reads: "dice",
+  instead: "en lugar de",
+  answered: {
+    accept: (party) => `${party} aceptó`,
+    reject: (party) => `${party} rechazó`,
+    question: (party) => `${party} pregunta`,
+    stale: (party) => `${party} aceptó una versión anterior`,
+    waiting: (party) => `${party} aún no ha respondido`,
+  },
+  accept: "Aceptar el paquete",
+  reject: "Rechazar",
+  question: "Preguntar",
+  withdraw: "Retirar",
+  mayNot: {
+    ownParty: "Lo ofrece su parte; responde la otra.",
+    notLead: "Responde una portavoz de su parte.",
+    other: "Aquí no le toca responder nada.",
+  },
+  confirm: {
+    accept: (n) =>
+      count(n, { one: "# sugerencia entra en el acuerdo tal como está aquí.", other: "Las # sugerencias entran en el acuerdo tal como están aquí, o no entra ninguna." }),
+    reject: "Cada parte sigue en la mesa como sugerencia ordinaria, para responderla una por una.",
+    question: "Su pregunta llega a la otra parte. El paquete sigue abierto.",
+    withdraw: "Cada parte sigue en la mesa como sugerencia ordinaria. La otra parte ve su motivo.",
+  },
+  reason: "Motivo",
+  questionLabel: "Su pregunta",
+  moved: "El paquete cambió desde que lo abrió. No se decidió nada; se muestra como está ahora.",
+  offer: {
+    action: "Ofrecer un paquete…",
+    heading: "Ofrecer un paquete",
+    none: "Su parte no tiene sugerencias pendientes que puedan ir en un paquete.",
+    title: "Título",
+    titleHint: "Qué se cambia por qué, en pocas palabras.",
+    which: "¿Qué sugerencias valen juntas o no valen?",
+    chosen: (n) => count(n, { one: "# elegida", other: "# elegidas" }),
+    reason: "Motivo",
+    reasonHint: "Hace falta si la oferta vence o tiene una condición.",
+    condition: "Condición, si la hay",
+    expires: "Vence, si vence",
+    send: "Ofrecerlo",
+    done: "El paquete está ofrecido.",
+  },
+  history: {
+    offered: (title) => `Ofreció el paquete «${title}»`,
+    accept: "Aceptó un paquete",
+    reject: "Rechazó un paquete",
+    question: "Preguntó por un paquete",
+    accepted: "Un paquete está aceptado, entero",
+    rejected: "Un paquete está rechazado; sus partes siguen pendientes",
+    withdrawn: "Retiró un paquete; sus partes siguen pendientes",
+    lost: "Un paquete terminó con una de sus partes",
+    expired: "Un paquete venció; sus partes siguen pendientes",
+  },
+};
