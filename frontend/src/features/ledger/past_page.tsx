@@ -48,11 +48,12 @@ function PastArticle({ article, look, onClause }: { article: ArticleText; look: 
         const number = numbers[index]?.agreed ?? numbers[index]?.proposed ?? null;
         const words = paragraph.runs.filter(({ marks }) => !("ins" in marks)).map((run) => run.text).join("");
         return (
-          <div key={index} className={`past-paragraph past-${paragraph.style}`} style={{ marginInlineStart: `${String((paragraph.level - 1) * 1.5)}rem` }}>
-            {number !== null && (
-              <button type="button" className="past-number" aria-label={t.standing.back.openLife(number)} title={t.standing.back.openLife(number)}
-                onClick={() => { onClause({ article: article.id, number, text: words }); }}>
-                {number}
+          <div key={index} className={`past-paragraph past-${paragraph.style}`} style={{ marginInlineStart: `${String(paragraph.style === "heading" ? 0 : (paragraph.level - 1) * 1.5)}rem` }}>
+            {words !== "" && (
+              <button type="button" className={number === null ? "past-number unnumbered" : "past-number"}
+                aria-label={t.standing.back.openLife(number ?? t.standing.back.paragraph)} title={t.standing.back.openLife(number ?? t.standing.back.paragraph)}
+                onClick={() => { onClause({ article: article.id, number: number ?? t.standing.back.paragraph, text: words }); }}>
+                {number ?? "¶"}
               </button>
             )}
             <p>{paragraph.runs.map(({ text, marks }, place) => <span key={place}>{dressed(text, marks, look)}</span>)}</p>

@@ -8,6 +8,7 @@ import { problemText } from "../../ui/problem_text";
 import { Waiting } from "../../ui/waiting";
 import { articleNumber, numbering } from "../../text/numbering";
 import { partyIndex, partyName } from "../articles/room";
+import { aligned } from "./alignment";
 import { differences } from "./difference";
 import { Marked } from "./marked";
 import { useArticlePositions, usePositions } from "./queries";
@@ -55,57 +56,82 @@ function ArticleRow({ agreement, article }: { agreement: Agreement; article: Art
 function Columns({ agreement, brief }: { agreement: Agreement; brief: ArticlePositions }): ReactElement {
   const t = useMessages();
   const words = t.standing.positions;
+  const [isWhole, setIsWhole] = useState(false);
   const seen = [brief.agreed, ...Object.values(brief.positions)].map(({ content_hash }) => content_hash).join();
   const found = useArticlePositions(agreement.id, brief.id, true, seen);
   const article = found.data?.articles[0];
   if (found.isError) return <p className="note bad">{problemText(t, found.error)}</p>;
   if (!article) return <Waiting />;
-  const agreed = lines(article.title, article.agreed.paragraphs);
   const parties = agreement.parties.filter(({ key, signatory }) => signatory || article.positions[key]?.differs);
+  const readings = [
+    { key: "status quo", name: <span>{words.statusQuo}</span>, lines: lines(article.title, article.status_quo?.paragraphs ?? null) },
+    ...parties.map(({ key, name }) => ({
+      key,
+      name: <PartyName index={partyIndex(agreement, key)} name={name} />,
+      lines: lines(article.title, article.positions[key]?.paragraphs ?? null),
+    })),
+  ];
+  const rows = aligned(lines(article.title, article.agreed.paragraphs), readings.map((reading) => reading.lines));
+  const shown = isWhole ? rows : rows.filter((row) => row.isChanged);
+  const amended = parties.filter(({ key }) => Object.keys(article.positions[key]?.amendments ?? {}).length > 0);
   return (
-    <div className="position-columns">
-      <Column title={<span>{words.statusQuo}</span>} text={article.status_quo ? lines(article.title, article.status_quo.paragraphs) : null} agreed={agreed} />
-      {parties.map(({ key, name }) => {
-        const position = article.positions[key];
-        const amended = Object.keys(position?.amendments ?? {}).length;
-        return (
-          <Column
-            key={key}
-            title={<PartyName index={partyIndex(agreement, key)} name={name} />}
-            text={position ? lines(article.title, position.paragraphs) : null}
-            agreed={agreed}
-            same={position?.differs === false}
-            more={amended > 0 ? words.amends(amended) : null}
-          />
-        );
-      })}
-      <Column title={<span>{words.agreed}</span>} text={agreed} agreed={agreed} />
-    </div>
+    <>
+      {shown.length === 0 && <p className="soft">{words.allAgree}</p>}
+      {shown.length > 0 && (
+        <table className="position-table">
+          <thead>
+            <tr>
+              {readings.map(({ key, name }) => <th key={key} scope="col">{name}</th>)}
+              <th scope="col">{words.agreed}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row, index) => (
+              <tr key={index}>
+                {readings.map(({ key, name }, place) => (
+                  <td key={key}>
+                    <span className="cell-name">{name}</span>
+                    <Cell lead={row.lead} cell={row.cells[place] ?? []} />
+                  </td>
+                ))}
+                <td>
+                  <span className="cell-name">{words.agreed}</span>
+                  {row.lead}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {amended.map(({ key, name }) => (
+        <p key={key} className="soft fine">
+          {name}: {words.amends(Object.keys(article.positions[key]?.amendments ?? {}).length)}
+        </p>
+      ))}
+      <button type="button" className="button quiet small position-whole" aria-expanded={isWhole} onClick={() => { setIsWhole(!isWhole); }}>
+        {isWhole ? words.onlyChanged : words.whole}
+      </button>
+    </>
   );
 }
 
-type ColumnProps = { title: ReactElement; text: string | null; agreed: string; same?: boolean; more?: string | null };
-
-/** One reading; what it would change of the agreed one is marked in it. */
-function Column({ title, text, agreed, same = false, more = null }: ColumnProps): ReactElement {
-  const t = useMessages();
-  const words = t.standing.positions;
+/** The lines of one reading beside a line of the agreed one; what it would change of that is marked. */
+function Cell({ lead, cell }: { lead: string | null; cell: readonly string[] }): ReactElement {
+  const readings: [string, string][] = cell.length === 0 && lead !== null ? [[lead, ""]] : cell.map((line, index) => [index === 0 ? (lead ?? "") : "", line]);
   return (
-    <section className="position-column">
-      <h4>{title}</h4>
-      {same && <p className="soft">{words.asAgreed}</p>}
-      {text === null && <p className="soft">{words.newArticle}</p>}
-      {!same && text !== null && (
-        <div className="position-words">{text === "" && agreed === "" ? words.empty : <Marked stretches={differences(agreed, text)} whole />}</div>
-      )}
-      {more && <p className="soft fine">{more}</p>}
-    </section>
+    <>
+      {readings.map(([before, after], index) => (
+        <p key={index}>
+          <Marked stretches={differences(before, after)} whole />
+        </p>
+      ))}
+    </>
   );
 }
 
 /** An article's paragraphs as lines that begin with their numbers. */
-function lines(title: string, paragraphs: readonly Paragraph[] | null): string {
-  if (!paragraphs) return "";
+function lines(title: string, paragraphs: readonly Paragraph[] | null): string[] {
+  if (!paragraphs) return [];
   const numbers = numbering(paragraphs.map(({ style, level }) => ({ style, level })), articleNumber(title));
   return paragraphs
     .map(({ runs }, index) => {
@@ -113,5 +139,5 @@ function lines(title: string, paragraphs: readonly Paragraph[] | null): string {
       const number = numbers[index]?.agreed;
       return number ? `${number} ${text}` : text;
     })
-    .join("\n");
+    .filter((line) => line !== "");
 }
