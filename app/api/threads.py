@@ -10,17 +10,17 @@ from app.api.errors import problems
 from app.api.pages import Cursor, PageSize, cursor_of, read_cursor
 from app.api.schemas.base import Page
 from app.api.schemas.threads import (
-    PlaceShape,
     PostBody,
     PostShape,
     ResolverShape,
     SpeakerShape,
     ThreadBody,
+    ThreadPlaceShape,
     ThreadShape,
 )
 from app.api.suggestions import AShelf
 from app.domain.ids import ArticleId, SuggestionId
-from app.domain.threads import Place, Scope, mentioned
+from app.domain.threads import Place, ThreadScope, mentioned
 from app.errors import (
     AgreementSigned,
     AlreadyReplied,
@@ -54,7 +54,7 @@ async def list_threads(
     suggestion: Annotated[str | None, _Id] = None,
     draft: Annotated[str | None, _Id] = None,
     article: Annotated[str | None, _Id] = None,
-    scope: Annotated[Scope | None, Query(description="Only the table's, or only your party's own.")] = None,
+    scope: Annotated[ThreadScope | None, Query(description="Only the table's, or only your party's own.")] = None,
     resolved: Annotated[
         bool | None, Query(description="Only those that are resolved, or only those that are not.")
     ] = None,
@@ -66,7 +66,7 @@ async def list_threads(
         SuggestionId(suggestion) if suggestion is not None else None,
         SuggestionId(draft) if draft is not None else None,
         ArticleId(article) if article is not None else None,
-        scope is Scope.PARTY if scope is not None else None,
+        scope is ThreadScope.PARTY if scope is not None else None,
         resolved,
     )
     found = await threads.page(place.database, acting, wanted, read_cursor(cursor, datetime, str), limit)
@@ -97,7 +97,7 @@ async def open_thread(body: ThreadBody, acting: CurrentMember, place: AShelf) ->
         on.end,
         on.quote,
     )
-    return _shape(await speaking.open_thread(place, acting, Scope(body.scope), about, body.text), acting)
+    return _shape(await speaking.open_thread(place, acting, ThreadScope(body.scope), about, body.text), acting)
 
 
 @router.post(
@@ -134,7 +134,7 @@ def _shape(conversation: Conversation, acting: Acting) -> ThreadShape:
         id=record.id,
         scope=conversation.scope,
         party=record.party_key,
-        on=PlaceShape(**record.place),
+        on=ThreadPlaceShape(**record.place),
         article_id=record.article_id or "",
         posts=[
             PostShape(

@@ -13,7 +13,7 @@ MOST_POSTS: Final = 500
 _MENTION: Final = re.compile(r"@(mem_[0-9a-z]{1,40})\b")
 
 
-class Scope(StrEnum):
+class ThreadScope(StrEnum):
     """Who reads a thread."""
 
     TABLE = "table"

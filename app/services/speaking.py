@@ -14,7 +14,7 @@ from app.crdt.document import Document
 from app.domain.ids import MemberId, new_id
 from app.domain.ledger import Act as Entry
 from app.domain.ledger import Kind
-from app.domain.threads import Place, Scope
+from app.domain.threads import Place, ThreadScope
 from app.models import now
 from app.repositories.ledger import LedgerRepository
 from app.repositories.threads import ThreadRepository
@@ -40,7 +40,7 @@ Speaking = Callable[[AsyncSession], Awaitable[Told | None]]
 """Does an act in the caller's transaction; None where there was nothing left to do."""
 
 
-async def open_thread(shelf: Shelf, acting: Acting, scope: Scope, place: Place, text: str) -> Conversation:
+async def open_thread(shelf: Shelf, acting: Acting, scope: ThreadScope, place: Place, text: str) -> Conversation:
     """Open a thread about a place with its first words.
 
     Raises `NotFound`, `NotPermitted`, `SuggestionAlreadyResolved`, `UnknownMention`, `WrongStage`, `AgreementSigned`.
@@ -52,7 +52,7 @@ async def open_thread(shelf: Shelf, acting: Acting, scope: Scope, place: Place, 
         columns = await threads.locate(session, acting, scope, place)
         mentions = await threads.named(session, acting, scope, text)
         repository, at = ThreadRepository(session, threads.reader_of(acting)), now()
-        party = acting.party_key if scope is Scope.PARTY else None
+        party = acting.party_key if scope is ThreadScope.PARTY else None
         opening = {"id": thread, "party_key": party, "opened_by": acting.member_id, "created_at": at}
         await repository.open({**opening, **columns})
         await repository.say(threads.post_row(thread, 1, acting, text))
@@ -139,9 +139,9 @@ async def _in_thread(shelf: Shelf, acting: Acting, thread: str, speak: Speaking)
     return await threads.one(shelf.database, acting, thread)
 
 
-async def _speak(shelf: Shelf, acting: Acting, scope: Scope, speak: Speaking) -> None:
+async def _speak(shelf: Shelf, acting: Acting, scope: ThreadScope, speak: Speaking) -> None:
     """Do an act where it belongs. The scope of a thread never changes, so it may be known beforehand."""
-    if scope is Scope.PARTY:
+    if scope is ThreadScope.PARTY:
         async with shelf.database.transaction() as session:
             await require_seated(session, acting)
             told = await speak(session)

@@ -16,7 +16,7 @@ from app.domain.agreements import Stage
 from app.domain.ids import AgreementId, MemberId, PartyKey, SuggestionId, new_id
 from app.domain.roles import Act
 from app.domain.sight import Sight
-from app.domain.threads import MOST_POSTS, Place, Scope
+from app.domain.threads import MOST_POSTS, Place, ThreadScope
 from app.errors import AlreadyReplied, LimitExceeded, NotFound, NotPermitted, SuggestionAlreadyResolved, UnknownMention
 from app.models import now
 from app.repositories import threads as records
@@ -37,8 +37,8 @@ class Conversation:
     posts: Sequence[Said]
 
     @property
-    def scope(self) -> Scope:
-        return Scope.TABLE if self.record.party_key is None else Scope.PARTY
+    def scope(self) -> ThreadScope:
+        return ThreadScope.TABLE if self.record.party_key is None else ThreadScope.PARTY
 
     def may(self, acting: Acting) -> list[str]:
         """List what the caller may do: reply, edit (one's own last words), resolve, reopen."""
@@ -88,23 +88,23 @@ async def found(session: AsyncSession, acting: Acting, thread: str, *, held: boo
     return Conversation(record, (await repository.posts([thread])).get(thread, []))
 
 
-async def require_speaker(session: AsyncSession, acting: Acting, scope: Scope) -> None:
+async def require_speaker(session: AsyncSession, acting: Acting, scope: ThreadScope) -> None:
     """Raise where the member may not speak in that scope at the agreement's present stage."""
     stage = Stage((await AgreementRepository(session).get(acting.agreement_id)).status)
     if (refusal := _refusal(acting, scope, stage)) is not None:
         raise refusal
 
 
-def _refusal(acting: Acting, scope: Scope, stage: Stage) -> Exception | None:
+def _refusal(acting: Acting, scope: ThreadScope, stage: Stage) -> Exception | None:
     standing = acting.standing_at(stage)
-    return roles.refusal(Act.COMMENT if scope is Scope.TABLE else Act.JOIN_CAUCUS, standing)
+    return roles.refusal(Act.COMMENT if scope is ThreadScope.TABLE else Act.JOIN_CAUCUS, standing)
 
 
-async def locate(session: AsyncSession, acting: Acting, scope: Scope, place: Place) -> Mapping[str, Any]:
+async def locate(session: AsyncSession, acting: Acting, scope: ThreadScope, place: Place) -> Mapping[str, Any]:
     """Give the columns of a place; raises `NotFound` and `SuggestionAlreadyResolved` for what is not, or no longer."""
     article = place.article
     if place.draft is not None:
-        if scope is not Scope.PARTY:
+        if scope is not ThreadScope.PARTY:
             raise NotFound
         drafts = await DraftRepository(session, acting.agreement_id, acting.party_key).many([place.draft])
         article = _pending(drafts.get(place.draft)).article_id
@@ -131,12 +131,12 @@ def _pending(record: Any) -> Any:
     return record
 
 
-async def named(session: AsyncSession, acting: Acting, scope: Scope, text: str) -> list[MemberId]:
+async def named(session: AsyncSession, acting: Acting, scope: ThreadScope, text: str) -> list[MemberId]:
     """List the members that a text mentions; raises `UnknownMention` for one who could not read it."""
     wanted = threads.mentioned(text)
     if wanted:
         members = await MemberRepository(session).of_agreement(acting.agreement_id)
-        private = scope is Scope.PARTY
+        private = scope is ThreadScope.PARTY
         reading = {
             member.id
             for member, _ in members

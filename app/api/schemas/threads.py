@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from app.api.schemas.base import EXAMPLE_TIME, Body, Moment, Passage, Shape
-from app.domain.threads import LONGEST_POST, Scope
+from app.domain.threads import LONGEST_POST, ThreadScope
 
 _PLACE: Any = {"suggestion": "s-4kq0"}
 _POST: Any = {
@@ -46,7 +46,7 @@ RelativePosition = Annotated[
 Quote = Annotated[str, StringConstraints(max_length=500)]
 
 
-class PlaceBody(Body):
+class ThreadPlaceBody(Body):
     """What a thread is about: one suggestion, one draft of one's caucus, or one article and perhaps words in it."""
 
     model_config = ConfigDict(json_schema_extra={"example": _PLACE})
@@ -74,8 +74,8 @@ class ThreadBody(Body):
         json_schema_extra={"example": {"scope": "table", "on": _PLACE, "text": "Does this include the summer session?"}}
     )
 
-    scope: Scope = Field(description="`table`: everyone at the table reads it. `party`: your own party alone.")
-    on: PlaceBody
+    scope: ThreadScope = Field(description="`table`: everyone at the table reads it. `party`: your own party alone.")
+    on: ThreadPlaceBody
     text: Words = Field(description="What is said; `@` and a member's id mentions that member.")
 
 
@@ -115,7 +115,7 @@ class ResolverShape(Shape):
     name: str
 
 
-class PlaceShape(Shape):
+class ThreadPlaceShape(Shape):
     """What a thread is about; what is not said is null."""
 
     model_config = ConfigDict(json_schema_extra={"example": _PLACE})
@@ -134,9 +134,9 @@ class ThreadShape(Shape):
     model_config = ConfigDict(json_schema_extra={"example": _THREAD})
 
     id: str
-    scope: Scope
+    scope: ThreadScope
     party: str | None = Field(description="With scope `party`: the one party that may know of it.")
-    on: PlaceShape
+    on: ThreadPlaceShape
     article_id: str
     posts: list[PostShape]
     created_at: Moment
