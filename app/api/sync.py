@@ -157,7 +157,7 @@ class Connection:
             return
         try:
             self._room.receive(self, messages)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the peer loop; the room logs what failed, and of a caucus nothing more.
             self._room.log_failure("A bug in the room of %s", error)
             self.close(error)
 
