@@ -16,7 +16,7 @@ from app.crdt.intake import CAUCUS_CLIENTS
 from app.crdt.layers import TABLE, layer_of
 from app.crdt.marks import Marks
 from app.crdt.pieces import Piece
-from app.crdt.runs import ArticleText
+from app.crdt.runs import ArticleText, Proposal
 from app.domain.ids import ArticleId, MemberId, PartyKey, SuggestionId
 from app.domain.log import NOBODY, Register, Stored
 
@@ -65,6 +65,11 @@ class Caucus(Document):
         article = self.article_of(suggestion)
         found = None if article is None else self.reading(article).content(draft_name(suggestion))
         return None if found is None else replace(found, suggestion=suggestion)
+
+    def _mark_proposed(self) -> None:
+        for article, text in self.articles.items():
+            proposed = self.register.proposed.get(article)
+            text.proposal = Proposal(*proposed) if proposed is not None else None
 
     def pending(self) -> list[SuggestionId]:
         """Every draft in the text, in the order of its first character."""
