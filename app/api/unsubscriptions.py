@@ -12,7 +12,7 @@ from app.services import notice_preferences
 from app.services.mail import Mail
 
 router = APIRouter(tags=["notices"])
-StopToken = Annotated[str, Path(max_length=200, description="The token in the mail.", examples=["mem_91xd.c2lnbmVk"])]
+StopToken = Annotated[str, Path(max_length=200, description="The token in the mail.", examples=["mem_91xd~c2lnbmVk"])]
 
 
 @router.post(

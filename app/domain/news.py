@@ -82,6 +82,8 @@ RULES: Mapping[str, Rule] = {
     "suggestion.questioned": _ANSWERED,
     "suggestion.accepted": _ANSWERED,
     "suggestion.rejected": _ANSWERED,
+    "suggestion.declined": _ANSWERED,
+    "suggestion.accepted_as_amended": _ANSWERED,
     "suggestion.enacted": _ANSWERED,
     "thread.opened": Rule(Topic.CONVERSATION),
     "thread.replied": Rule(Topic.CONVERSATION),
@@ -94,7 +96,8 @@ RULES: Mapping[str, Rule] = {
     "agreement.signed": Rule(Topic.ARTICLES, heard="always"),
     **dict.fromkeys(("package.offered", "package.responded", "package.accepted", "package.rejected"), _PACKAGE),
     **dict.fromkeys(("package.withdrawn", "package.expired"), _PACKAGE),
-    **dict.fromkeys(("session.convened", "session.opened", "session.closed", "reconvening.refused"), _MEETING),
+    **dict.fromkeys(("session.convened", "session.moved", "session.opened", "session.closed"), _MEETING),
+    "reconvening.refused": _MEETING,
     **dict.fromkeys(("minutes.drafted", "minutes.initialled"), Rule(Topic.MEETINGS, heard="never")),
     **dict.fromkeys(("ground_rules.proposed", "ground_rules.signed", "ground_rules.adopted"), _RULES),
     "publication.made": _RULES,
@@ -174,7 +177,7 @@ def news_of(entries: Sequence[Mapping[str, Any]], circle: Circle) -> list[News]:
     for entry in entries:
         doer, before = _doer(entry, before), entry
         rule = RULES.get(entry["kind"])
-        if rule is None or entry["payload"].get("overtaken") or entry["seq"] in spoken_for:
+        if rule is None or entry["seq"] in spoken_for:
             continue
         for kind, to in _listeners(entry, rule, doer, circle):
             news = News(entry["seq"], kind, _subject(entry), to)
@@ -196,11 +199,14 @@ def merge(subject: dict[str, Any], more: Mapping[str, Any]) -> None:
 
 
 def _spoken_for(entries: Sequence[Mapping[str, Any]]) -> set[int]:
-    """Find entries that another of the same act tells of better: what a tabling tabled, what an enactment accepted."""
+    """Find entries that others tell of better, or that are no news: what a tabling tabled, an enactment accepted."""
     enacted = {entry["payload"].get("suggestion") for entry in entries if entry["kind"] == "suggestion.enacted"}
     counters = {entry["payload"].get("counter") for entry in entries if entry["kind"] == "suggestion.countered"}
     found = set()
     for entry in entries:
+        # Whoever invites a mediator asks the others, who are told of that.
+        if entry["payload"].get("overtaken") or entry["payload"].get("inviting"):
+            found.add(entry["seq"])
         suggestion = entry["payload"].get("suggestion")
         if entry["kind"] == "suggestion.proposed" and (entry["payload"].get("tabling") or suggestion in counters):
             found.add(entry["seq"])

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.ids import AccountId, AgreementId, MemberId, PartyKey, new_id
 from app.domain.news import merge
-from app.models import Agreement, Article, LedgerHead, Member, Notice, NoticeCursor, NoticePreference
+from app.models import Agreement, Article, LedgerHead, Letter, Member, Notice, NoticeCursor, NoticePreference
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,10 @@ class NoticeRepository:
         return (await self._session.scalars(held.execution_options(populate_existing=True))).one()
 
     async def _add_to_unread(self, telling: Telling, members: Sequence[str], since: datetime, at: datetime) -> set[str]:
+        # A mail that nobody has begun to send is written when it goes, from what the notice says by then.
+        untouched = select(Letter.id).where(
+            Letter.member_id.in_(members), Letter.status == "waiting", Letter.attempts == 0
+        )
         found = await self._session.scalars(
             select(Notice)
             .where(
@@ -138,7 +142,7 @@ class NoticeRepository:
                 Notice.gathers == telling.gathers,
                 Notice.at >= since,
                 Notice.read_at.is_(None),
-                Notice.letter_id.is_(None),
+                or_(Notice.letter_id.is_(None), Notice.letter_id.in_(untouched)),
             )
             .order_by(Notice.id)
             .with_for_update()

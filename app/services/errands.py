@@ -6,6 +6,7 @@ Each errand may be run by any worker at any moment, and by several at once; one 
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,11 +15,12 @@ from app.db import Database
 from app.errors import DraftingError
 from app.models import now
 from app.repositories.updates import Decision
-from app.services import mediation_proposals, notices
+from app.services import dates, mediation_proposals, notices
 from app.services.mail import Mail
 from app.services.mediation_tabling import bring_to_table
 
 _LOOK_SECONDS, _PARTING_SECONDS = 1.0, 10.0
+_DATES_EVERY, _STALLS_EVERY = timedelta(minutes=1), timedelta(minutes=15)
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +33,15 @@ class Errands:
     rooms: Rooms[Decision]
     mail: Mail
     _running: asyncio.Task[None] | None = None
+    _dates_at: datetime | None = None
+    _stalls_at: datetime | None = None
 
     async def run(self) -> None:
         """Do all that is due now."""
         while await notices.tell_everyone(self.database):
             pass
         await self._mediate()
+        await self._look_at_dates()
         await self.mail.address_news(now())
         await self.mail.send_due(now())
 
@@ -45,6 +50,15 @@ class Errands:
             async with self.database.transaction() as session:
                 await mediation_proposals.keep_time(session, agreement, proposal, now())
             await bring_to_table(self.database, self.rooms, agreement, proposal)
+
+    async def _look_at_dates(self) -> None:
+        at = now()
+        if self._dates_at is None or at - self._dates_at >= _DATES_EVERY:
+            self._dates_at = at
+            await dates.tell_of_dates(self.database, at)
+        if self._stalls_at is None or at - self._stalls_at >= _STALLS_EVERY:
+            self._stalls_at = at
+            await dates.tell_of_stalls(self.database)
 
     async def keep(self) -> None:
         """Look again and again, until cancelled."""

@@ -64,6 +64,7 @@ _EN = Words(
         "reconvening.refused": "{who} did not set a next date",
         "session.closed": "A session was closed",
         "session.convened": "{who} set the date of a session",
+        "session.moved": "{who} moved the date of a session",
         "session.near": "A session is near",
         "session.opened": "A session was opened",
         "suggestion.accepted": (
@@ -71,6 +72,14 @@ _EN = Words(
             "{who} accepted {n} suggestions{in_article}",
         ),
         "suggestion.countered": "{who} countered a suggestion{in_article}",
+        "suggestion.accepted_as_amended": (
+            "{who} accepted a suggestion as amended{in_article}",
+            "{who} accepted {n} suggestions as amended{in_article}",
+        ),
+        "suggestion.declined": (
+            "{who} declined a suggestion{in_article}",
+            "{who} declined {n} suggestions{in_article}",
+        ),
         "suggestion.enacted": (
             "{who} accepted a suggestion{in_article}; it is agreed",
             "{who} accepted {n} suggestions{in_article}; they are agreed",
@@ -148,10 +157,19 @@ _ES = Words(
         "reconvening.refused": "{who} no fijó una próxima fecha",
         "session.closed": "Se cerró una sesión",
         "session.convened": "{who} fijó la fecha de una sesión",
+        "session.moved": "{who} cambió la fecha de una sesión",
         "session.near": "Se acerca una sesión",
         "session.opened": "Se abrió una sesión",
         "suggestion.accepted": ("{who} aceptó una sugerencia{in_article}", "{who} aceptó {n} sugerencias{in_article}"),
         "suggestion.countered": "{who} hizo una contrapropuesta{in_article}",
+        "suggestion.accepted_as_amended": (
+            "{who} aceptó una sugerencia enmendada{in_article}",
+            "{who} aceptó {n} sugerencias enmendadas{in_article}",
+        ),
+        "suggestion.declined": (
+            "{who} declinó una sugerencia{in_article}",
+            "{who} declinó {n} sugerencias{in_article}",
+        ),
         "suggestion.enacted": (
             "{who} aceptó una sugerencia{in_article}; está acordada",
             "{who} aceptó {n} sugerencias{in_article}; están acordadas",

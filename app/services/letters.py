@@ -101,7 +101,7 @@ def _place(public_url: str, agreement: str, item: Item) -> str:
     base = f"{public_url}/agreements/{quote(agreement)}"
     if item.kind.startswith("mediation."):
         return f"{base}/mediation"
-    suggestions = item.subject.get("suggestions") or []
+    suggestions = item.subject.get("suggestions") or [one for one in [item.subject.get("suggestion")] if one]
     if len(suggestions) == 1:
         return f"{base}#suggestion-{quote(str(suggestions[0]), safe='')}"
     if article := item.subject.get("article"):

@@ -68,7 +68,7 @@ async def ask_for_consents(session: AsyncSession, acting: Acting, invitation: In
     """Ask every other signatory's leads about an invited mediator; inviting one is one's own party's yes."""
     agreement = AgreementId(invitation.agreement_id)
     if acting.party.signatory and acting.role is Role.LEAD:
-        await _consent(session, acting, invitation.id)
+        await _consent(session, acting, invitation.id, inviting=True)
     repository = MediationRepository(session)
     team = [member for member in await repository.team(agreement, None) if member != acting.member_id]
     subject = {"by": {**acting.signature, "party": acting.party_key}}
@@ -90,7 +90,7 @@ async def consent(database: Database, acting: Acting, invitation: str) -> Mediat
     acting.require(Act.CONSENT)
     async with database.transaction() as session:
         await _held_open(session, acting, invitation)
-        await _consent(session, acting, invitation)
+        await _consent(session, acting, invitation, inviting=False)
     return await read(database, acting)
 
 
@@ -162,12 +162,13 @@ async def _held_open(session: AsyncSession, acting: Acting, invitation: str) -> 
         raise NotFound
 
 
-async def _consent(session: AsyncSession, acting: Acting, invitation: str) -> None:
+async def _consent(session: AsyncSession, acting: Acting, invitation: str, *, inviting: bool) -> None:
     repository = MediationRepository(session)
     if acting.party_key in (await repository.consents([invitation]))[invitation]:
         return
     await repository.consent(
         MediatorConsent(invitation_id=invitation, party_key=acting.party_key, member_id=acting.member_id, at=now())
     )
-    entry = Entry(Kind.MEDIATION_CONSENTED, acting.party_key, acting.signature, {"invitation": invitation})
+    payload = {"invitation": invitation, "inviting": inviting}
+    entry = Entry(Kind.MEDIATION_CONSENTED, acting.party_key, acting.signature, payload)
     await LedgerRepository(session).extend(acting.agreement_id, [entry])

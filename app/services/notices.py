@@ -53,8 +53,13 @@ async def post(  # noqa: PLR0913 - every name is said at the call, and each is n
     draws near, by its id). `subject` holds JSON of ids and short strings; text of a caucus goes under its key `text`,
     which mail leaves out unless the party wants it.
     """
-    origin = f"posted/{once}" if once is not None else f"posted/{new_id('pst')}"
+    origin = origin_of(once if once is not None else new_id("pst"))
     await NoticeRepository(session).tell(agreement_id, Telling(kind, subject, frozenset(to), origin, private_to), now())
+
+
+def origin_of(once: str) -> str:
+    """Tell under which origin something is posted `once`."""
+    return f"posted/{once}"
 
 
 async def tell(database: Database, agreement: AgreementId) -> None:

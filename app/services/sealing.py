@@ -32,11 +32,11 @@ class Seal:
             return None
 
     def mark(self, name: str) -> str:
-        """Write a token that names something and can be made by nobody else: `<name>.<mark>`."""
+        """Write a token that names something and can be made by nobody else: `<name>~<mark>`, fit for any address."""
         digest = hmac.new(self._key, name.encode(), hashlib.sha256).digest()[:_MARK_BYTES]
-        return f"{name}.{base64.urlsafe_b64encode(digest).decode()}"
+        return f"{name}~{base64.urlsafe_b64encode(digest).decode()}"
 
     def named(self, token: str) -> str | None:
         """Read the name off a token of ours; None for any other."""
-        name = token.rpartition(".")[0]
+        name = token.rpartition("~")[0]
         return name if name and hmac.compare_digest(self.mark(name).encode(), token.encode()) else None

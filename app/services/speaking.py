@@ -169,7 +169,7 @@ async def _whisper(session: AsyncSession, acting: Acting, told: Told) -> None:
         acting.agreement_id,
         "thread.mentioned",
         to=[member for member in told.mentions if member != acting.member_id],
-        subject={"thread": told.thread, "by": acting.signature, **_place_of(told)},
+        subject={"thread": told.thread, "by": {**acting.signature, "party": acting.party_key}, **_place_of(told)},
         private_to=acting.party_key,
     )
 

@@ -12,6 +12,7 @@ from app.config import Settings
 from app.domain.telling import Preference, due
 from app.models import Letter, Member, now
 from app.repositories.letters import LetterRepository
+from app.repositories.notices import NoticeRepository, Telling
 from app.services import mail_orders, notice_preferences
 from app.services.mail import Mail
 from tests.harness.database import AGREEMENT, DANA, DISTRICT, UNION, URSULA
@@ -54,6 +55,26 @@ async def test_what_happens_within_a_minute_comes_in_one_mail_soon(desk: Bureau)
     assert "- A session is near" in body(mail)
     assert f"https://parley.test/agreements/{AGREEMENT}#article-art_1" in body(mail)
     assert mail["Auto-Submitted"] == "auto-generated"
+
+
+async def test_more_of_the_same_joins_the_mail_that_waits(desk: Bureau) -> None:
+    await desk.prefer(DANA, SOON)
+    for number in range(3):
+        more = Telling(
+            "suggestion.proposed",
+            {"suggestions": [f"s{number}"], "count": 1},
+            [DANA],
+            f"entry/{number}",
+            gathers="suggestion.proposed/ursula/art_1",
+            gathers_since=now() - timedelta(minutes=10),
+        )
+        async with desk.mail.database.transaction() as session:
+            await NoticeRepository(session).tell(AGREEMENT, more, now())
+        await desk.mail.address_news(now())
+
+    [mail] = await desk.work(now() + timedelta(minutes=2))
+
+    assert "Somebody suggested 3 changes" in body(mail)
 
 
 async def test_a_daily_digest_waits_for_its_hour(desk: Bureau) -> None:
@@ -136,6 +157,8 @@ async def test_every_mail_is_stopped_in_one_click_without_a_login(desk: Bureau) 
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["List-Unsubscribe"].startswith("<https://parley.test/api/v1/unsubscriptions/")
     assert f"https://parley.test/unsubscribe/{token}" in body(mail)
+    # An address with a dot in its last part would be taken for a file and not for a page.
+    assert "." not in token
     assert await desk.work(now() + timedelta(days=2)) == []
 
 
