@@ -41,7 +41,7 @@ function content(messages: Messages, payload: Entry["payload"]): string | null {
 }
 
 function roleName({ agreements }: Messages, role: unknown): string {
-  return role === "lead" || role === "drafter" || role === "observer" ? agreements.roles[role] : "";
+  return role === "lead" || role === "drafter" || role === "observer" || role === "mediator" ? agreements.roles[role] : "";
 }
 
 /** What became of articles as units; the entries carry the titles, for the articles may be gone. */
@@ -123,6 +123,8 @@ function act(messages: Messages, agreement: Agreement, { kind, party, payload }:
     ...packageActs(messages, payload),
     "agreement.signature": acts.signature,
     ...meetingActs(messages, payload),
+    "mediation.consented": messages.mediation.acts.consented,
+    "mediation.agreed": messages.mediation.acts.agreed(text(payload["title"]) ?? ""),
     "agreement.signed": acts.signed,
   };
   return byKind[kind] ?? acts.unknown(kind);

@@ -1,4 +1,4 @@
-/** Asking for a mediator: one's own party's yes, with a link to hand over. */
+/** Asking for a mediator: one's own party's yes, with a link to hand over that is shown as long as the page is. */
 import type { ReactElement, SubmitEvent } from "react";
 
 import { api } from "../../api/client";
@@ -9,13 +9,14 @@ import { given } from "../../ui/form_values";
 import { problemText } from "../../ui/problem_text";
 import { useDoing } from "./queries";
 
-export function InviteMediator({ agreement }: { agreement: Agreement }): ReactElement {
+export function InviteMediator({ agreement, isAsked }: { agreement: Agreement; isAsked: boolean }): ReactElement | null {
   const t = useMessages();
   const words = t.mediation.invite;
   const inviting = useDoing<{ party: string; email: string }, Invitation>(agreement.id, (_, { party, email }) =>
     api.post<Invitation>(`/agreements/${agreement.id}/invitations`, { party, role: "mediator", ...(email && { email }) }),
   );
   const neutral = agreement.parties.filter(({ signatory }) => !signatory);
+  if (isAsked && !inviting.data) return null;
   if (neutral.length === 0) {
     return (
       <div className="note">

@@ -65,7 +65,7 @@ function Whole({ agreement, mediation }: { agreement: Agreement; mediation: Medi
           </ul>
         )}
         {mediation.called.map((called) => <Called key={called.invitation} agreement={agreement} called={called} />)}
-        {!hasBegun && mediation.called.length === 0 && agreement.me.may.includes("consent") && <InviteMediator agreement={agreement} />}
+        {!hasBegun && agreement.me.may.includes("consent") && <InviteMediator agreement={agreement} isAsked={mediation.called.length > 0} />}
       </section>
       {hasBegun && <Proposals agreement={agreement} />}
       {hasBegun && <Notes agreement={agreement} rooms={mediation.rooms} />}

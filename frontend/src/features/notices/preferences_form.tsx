@@ -22,7 +22,13 @@ export function PreferencesForm({ agreement }: { agreement: Agreement }): ReactE
     queryKey: keyOf(agreement.id),
     queryFn: ({ signal }) => api.get<NoticePreferences>(`/agreements/${agreement.id}/notices/preferences`, {}, signal),
   });
-  return found.data ? <Form agreement={agreement} kept={found.data} /> : <Waiting />;
+  if (!found.data) return <Waiting />;
+  return (
+    <>
+      <Form agreement={agreement} kept={found.data} />
+      <PartyChoice agreement={agreement} kept={found.data} />
+    </>
+  );
 }
 
 type Props = { agreement: Agreement; kept: NoticePreferences };
@@ -115,7 +121,6 @@ function Form({ agreement, kept }: Props): ReactElement {
       <div>
         <button type="submit" className="button primary" disabled={saving.isPending}>{words.save}</button>
       </div>
-      <PartyChoice agreement={agreement} kept={kept} />
     </form>
   );
 }
@@ -147,8 +152,8 @@ function PartyChoice({ agreement, kept }: Props): ReactElement {
     },
   });
   return (
-    <fieldset className="field mail-party">
-      <legend>{words.title(partyName(agreement, agreement.me.party))}</legend>
+    <section className="sheet mail-party">
+      <h2>{words.title(partyName(agreement, agreement.me.party))}</h2>
       <label className="check">
         <input
           type="checkbox"
@@ -158,7 +163,7 @@ function PartyChoice({ agreement, kept }: Props): ReactElement {
         />{" "}
         {words.carries}
       </label>
-      <p className="hint">{words.hint}{!kept.may_choose_text && ` ${words.leads}`}</p>
-    </fieldset>
+      <p className="soft fine">{words.hint}{!kept.may_choose_text && ` ${words.leads}`}</p>
+    </section>
   );
 }

@@ -19,6 +19,7 @@ export function told(messages: Messages, notice: Notice): string {
 /** The one suggestion that a notice is about, or null. */
 export function suggestionOf({ subject }: Notice): string | null {
   const named: unknown = subject["suggestions"];
+  if (named === undefined) return text(subject["suggestion"]);
   return Array.isArray(named) && named.length === 1 ? text(named[0]) : null;
 }
 

@@ -43,6 +43,8 @@ export const app = {
     byCode: {
       not_permitted: "Your role does not permit this.",
       own_party: "A party can’t answer its own suggestion; the other party has to.",
+      consent_missing: "Every party that signs has to agree before a mediator is let in; not all have yet.",
+      proposal_closed: "This proposal is closed; nobody answers it any more.",
       not_lead: "Only a lead of the party may do this.",
       not_found: "There is nothing here under that name, or it is not open to you.",
       already_resolved: "This suggestion has already been decided.",

@@ -1,4 +1,7 @@
 /** English: a mediator, sealed notes, and proposals that are answered double-blind. */
+/** “the Association”, and “The Hague Teachers” as it stands. */
+const the = (party: string): string => (/^the /i.test(party) ? party : `the ${party}`);
+
 export const mediation = {
   title: "Mediation",
   intro: "A mediator is neutral: let in by every party that signs, told things in confidence by each, and writing nothing at the table.",
@@ -27,8 +30,8 @@ export const mediation = {
   },
   notes: {
     title: "Sealed notes",
-    between: (party: string) => `Between ${party} and the mediator`,
-    sealed: (party: string) => `Only ${party} and the mediator can read this. The other side can’t tell that there is anything.`,
+    between: (party: string) => `Between ${the(party)} and the mediator`,
+    sealed: (party: string) => `Only ${the(party)} and the mediator can read this. The other side can’t tell that there is anything.`,
     none: "No notes yet.",
     label: "Write a note",
     send: "Send sealed",
@@ -36,7 +39,7 @@ export const mediation = {
   },
   proposals: {
     title: "The mediator’s proposals",
-    blind: "Each party answers in private. Nobody learns of a yes, the mediator neither, unless every party has said yes.",
+    blind: "Each party answers in private. Nobody learns of a yes, not even the mediator, unless every party has said yes.",
     none: "The mediator has proposed nothing yet.",
     noneOwn: "You have proposed nothing yet.",
     status: { open: "Open", agreed: "Agreed by all", ended: "Ended without agreement", withdrawn: "Taken back" },
@@ -67,5 +70,9 @@ export const mediation = {
     dropChange: "Leave this change out",
     send: "Put it to every party",
     sent: "Every party has it now.",
+  },
+  acts: {
+    consented: "agreed to let a mediator in",
+    agreed: (title: string) => `Every party agreed to the mediator’s proposal “${title}”`,
   },
 };

@@ -44,6 +44,8 @@ export const app: Messages["app"] = {
     byCode: {
       not_permitted: "Su función no permite hacer esto.",
       own_party: "Una parte no puede responder a su propia sugerencia; le corresponde a la otra.",
+      consent_missing: "Todas las partes que firman tienen que estar de acuerdo antes de que entre quien media; faltan algunas.",
+      proposal_closed: "Esta propuesta está cerrada; ya nadie la responde.",
       not_lead: "Solo un portavoz de la parte puede hacer esto.",
       not_found: "No hay nada con ese nombre, o no está abierto para usted.",
       already_resolved: "Esta sugerencia ya se decidió.",

@@ -70,4 +70,8 @@ export const mediation: Messages["mediation"] = {
     send: "Presentar a todas las partes",
     sent: "Todas las partes la tienen ya.",
   },
+  acts: {
+    consented: "aceptó que entre una persona mediadora",
+    agreed: (title) => `Todas las partes aceptaron la propuesta de mediación «${title}»`,
+  },
 };
