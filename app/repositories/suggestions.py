@@ -61,6 +61,14 @@ class Ending:
     """Whether its own party withdrew it in so many words."""
 
 
+class Link(NamedTuple):
+    """A pending counter, the pending suggestion that it counters, and whose counter it is."""
+
+    counter: SuggestionId
+    countered: SuggestionId
+    party: PartyKey
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A suggestion that a decision opens; what frames open comes as facts."""
@@ -209,11 +217,11 @@ class SuggestionRepository:
             .values(version=_suggestions.version + 1)
         )
 
-    async def links(self, agreement: AgreementId) -> dict[SuggestionId, SuggestionId]:
+    async def links(self, agreement: AgreementId) -> list[Link]:
         """List the pending counters with what each counters, as long as that is pending too."""
         countered = _table.alias("countered")
         found = await self._session.execute(
-            select(_suggestions.id, _suggestions.counters)
+            select(_suggestions.id, _suggestions.counters, _suggestions.party_key)
             .join(
                 countered,
                 (countered.c.agreement_id == _suggestions.agreement_id) & (countered.c.id == _suggestions.counters),
@@ -225,7 +233,7 @@ class SuggestionRepository:
                 countered.c.status == Status.PENDING,
             )
         )
-        return {row.id: row.counters for row in found}
+        return [Link._make(row) for row in found]
 
     async def parts(
         self, agreement: AgreementId, suggestions: Collection[SuggestionId]

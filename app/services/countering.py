@@ -127,8 +127,8 @@ async def _answerable(docket: Docket, turn: Decision, acting: Acting, answering:
         raise ArticleClosed
     if answering.content_hash != item.content["content_hash"]:
         raise StaleSuggestion(current=item)
-    for counter in item.countered_by:
-        if docket.items[counter].record.party_key == acting.party_key:
+    for counter, party in item.countered_by.items():
+        if party == acting.party_key:
             raise AlreadyCountered(counter=counter)
     return item
 

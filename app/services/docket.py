@@ -48,8 +48,8 @@ class Item:
     signatories: Sequence[PartyKey]
     stage: Stage
     live: Live | None = None
-    countered_by: Sequence[SuggestionId] = ()
-    """The pending counters to it."""
+    countered_by: Mapping[SuggestionId, PartyKey] = field(default_factory=dict)
+    """The pending counters to it, and whose each is."""
     parts: Sequence[SuggestionId] = ()
     """What was split from it, oldest first."""
     package: PackageId | None = None
@@ -157,7 +157,8 @@ class Item:
         if self.record.party_key == acting.party_key:
             return [verb for verb, allowed in self._own_verbs(acting) if allowed]
         standing = acting.standing_at(self.stage)
-        may_counter = roles.refusal(Act.SUGGEST, standing) is None and not self.is_structural
+        is_free = acting.party_key not in self.countered_by.values() and not self.is_structural
+        may_counter = is_free and roles.refusal(Act.SUGGEST, standing) is None
         counter = ["counter"] if may_counter else []
         if roles.refusal(Act.RESPOND, standing) is not None:
             return counter
@@ -224,14 +225,14 @@ async def on_record(session: AsyncSession, agreement: AgreementId, records: Mapp
             answers[key],
             signatories,
             stage,
-            countered_by=[counter for counter, countered in links.items() if countered == key] if links else (),
+            countered_by={link.counter: link.party for link in links if link.countered == key},
             parts=parts.get(key, ()),
             package=packages.get(key),
             quorum=quorum,
         )
         for key, record in records.items()
     }
-    return Docket(items, stage, links)
+    return Docket(items, stage, {link.counter: link.countered for link in links})
 
 
 async def in_turn(

@@ -77,12 +77,17 @@ class Verdict:
         item.record = item.record._replace(status=Status.ACCEPTED.value)
 
     def _overtake(self, entering: Item) -> None:
-        """Take the alternatives of what enters off the table; a signatory that did not agree to it keeps its own."""
+        """Take the alternatives of what enters off the table.
+
+        A signatory that did not agree to it keeps its own, and a part of a package stands or falls with the package.
+        """
         items, agreeing = self.docket.items, entering.agreeing
         amended = {key: one.amends for key, one in items.items()}
         for key in sorted(alternatives(entering.record.id, self.docket.links, amended)):
             one = items.get(key)
-            if one is not None and one.is_pending and one.record.party_key not in {*one.signatories} - agreeing:
+            if one is None or not one.is_pending or one.package is not None:
+                continue
+            if one.record.party_key not in {*one.signatories} - agreeing:
                 self.overtaken.append(key)
                 one.record = one.record._replace(status=Status.WITHDRAWN.value)
 

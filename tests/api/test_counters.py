@@ -43,6 +43,7 @@ async def test_a_wording_becomes_a_suggestion_of_ones_own_beside_the_other(seate
     assert made["after"] == MEETINGS.replace("two", "three")
     assert [(one["kind"], one["text"]) for one in made["changes"]] == [("deletion", "two"), ("insertion", "three")]
     assert (made["reason"], made["may"]) == ("As the calendar has it.", ["withdraw", "explain"])
+    assert (await district.suggestions(party="union"))[0]["may"] == ["accept", "reject", "question"]
     [first, second] = await union.suggestions()
     assert (first["countered_by"], first["content_hash"]) == ([made["id"]], item["content_hash"])
     assert [(one["kind"], one["party"]) for one in first["responses"]] == [("counter", "district")]

@@ -31,7 +31,8 @@ describe("mentions", () => {
     expect(typedName("ask @an", 7)).toEqual({ start: 4, typed: "an" });
     expect(typedName("mail a@an", 9)).toBeNull();
     expect(matching(members, "lee").map(({ id }) => id)).toEqual(["mem_b2"]);
-    expect(matching(members, "ann").map(({ id }) => id)).toEqual(["mem_a1", "mem_b2"]);
+    expect(matching(members, "an").map(({ id }) => id)).toEqual(["mem_a1", "mem_b2"]);
+    expect(matching(members, "ann lee")).toEqual([]);
   });
 
   test("reach only who can read the thread", () => {

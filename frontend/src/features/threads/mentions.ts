@@ -4,6 +4,7 @@ import type { Agreement } from "../../api/types";
 type Member = Agreement["members"][number];
 export type Said = { text: string; member: Member | null };
 
+const MOST = 6;
 const MENTION = /@(mem_[0-9a-z]{1,40})\b/g;
 
 /** Who can read a thread of that scope, and so be mentioned in it. */
@@ -47,7 +48,14 @@ export function typedName(text: string, caret: number): { start: number; typed: 
   return match ? { start: caret - (match[1] ?? "").length - 1, typed: match[1] ?? "" } : null;
 }
 
+/** Who may be meant by what is typed; nobody once it is somebody's whole name. */
 export function matching(members: readonly Member[], typed: string): Member[] {
   const wanted = typed.toLocaleLowerCase();
-  return members.filter(({ name }) => name.toLocaleLowerCase().split(/\s+/).some((_, index, words) => words.slice(index).join(" ").startsWith(wanted))).slice(0, 6);
+  const found = members.filter(({ name }) => endings(name.toLocaleLowerCase()).some((ending) => ending.startsWith(wanted)));
+  return found.some(({ name }) => name.toLocaleLowerCase() === wanted) ? [] : found.slice(0, MOST);
+}
+
+/** A name from each of its words on. */
+function endings(name: string): string[] {
+  return name.split(/\s+/).map((_, index, words) => words.slice(index).join(" "));
 }
