@@ -57,8 +57,11 @@ class RetentionRepository:
         await self._session.merge(retention)
         await self._session.flush()
 
-    async def destroy(self, agreement: AgreementId, party: PartyKey, at: datetime) -> None:
-        """Delete a caucus: its log, its checkpoints, who wrote in it, the records of its drafts, what was told of it."""
+    async def destroy(self, agreement: AgreementId, party: PartyKey, at: datetime) -> int:
+        """Delete a caucus: its log, its checkpoints, who wrote in it, the records of its drafts, what was told of it.
+
+        Returns the number that its log had reached.
+        """
         document = caucus_of(agreement, party)
         decided = await self._session.get_one(CaucusRetention, (agreement, party))
         head = await self._session.scalar(select(DocumentHead.seq).where(DocumentHead.id == document).with_for_update())
@@ -71,6 +74,7 @@ class RetentionRepository:
         decided.destroyed_at = at
         decided.destroyed_seq = max(decided.destroyed_seq, head or 0)
         await self._session.flush()
+        return decided.destroyed_seq
 
 
 def _decided(row: CaucusRetention, status: str) -> Decided:

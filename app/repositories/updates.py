@@ -138,6 +138,10 @@ class SqlUpdateLog:
         """Keep the whole state at `seq`, in place of an earlier one of the same stretch."""
 
         def write(connection: Connection) -> None:
+            head = connection.execute(select(_heads.begins_at).where(_heads.id == document)).one_or_none()
+            if head is None or seq < (head.begins_at or 0):
+                # Destroyed meanwhile, or begun anew: what was before must not come back.
+                return
             stretch = seq - seq % CHECKPOINT_INTERVAL
             connection.execute(
                 delete(Checkpoint).where(

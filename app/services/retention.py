@@ -111,7 +111,9 @@ class Shredder:
             if decided is None or not decided.retention.is_due(decided.stage, at):
                 # Another worker was quicker, or its party thought better of it.
                 return
-            await repository.destroy(agreement, party, at)
+            seq = await repository.destroy(agreement, party, at)
             await threads.destroy_private(session, agreement, party)
-        # The room's copy is of a log that is gone: it can write nothing, and its peers have to begin anew.
+        # A room's copy is of a log that is gone: it can write nothing, and its peers have to begin anew. Rooms of other
+        # workers learn it when they look for what is announced here.
+        self._rooms.bus.announce(caucus_of(agreement, party), seq + 1)
         await self._rooms.close_document(caucus_of(agreement, party), CaucusDestroyed())
