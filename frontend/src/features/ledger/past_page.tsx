@@ -17,6 +17,7 @@ import { dressed, type Look } from "../articles/reading";
 import { partyIndex, partyName } from "../articles/room";
 import { differences } from "../standing/difference";
 import { Marked } from "../standing/marked";
+import { isOutcome } from "../standing/moved";
 
 type Clause = { article: string; number: string; text: string };
 
@@ -103,8 +104,8 @@ function Life({ agreement, clause, onClose }: { agreement: Agreement; clause: Cl
         {life.map((act) => (
           <li key={act.seq}>
             <p className="moved-head">
-              {act.party !== null && <PartyName index={partyIndex(agreement, act.party)} name={partyName(agreement, act.party)} />}
-              <span>{[act.member?.name, t.standing.moved.deeds[act.kind.slice(act.kind.indexOf(".") + 1)] ?? act.kind].filter(Boolean).join(" ")}</span>
+              {act.party !== null && !isOutcome(act.kind) && <PartyName index={partyIndex(agreement, act.party)} name={partyName(agreement, act.party)} />}
+              <span>{[isOutcome(act.kind) ? null : act.member?.name, t.standing.moved.deeds[act.kind.slice(act.kind.indexOf(".") + 1)] ?? act.kind].filter(Boolean).join(" ")}</span>
               <time className="soft fine" dateTime={act.at}>{exactly(locale, act.at)}</time>
             </p>
             {act.kind === "suggestion.proposed" && (

@@ -15,7 +15,13 @@ const LOOK_EVERY_MS = 10_000;
 /** The table tells when something was recorded; looking by oneself is for the case that its word was lost. */
 const LOOK_BEHIND_TABLE_MS = 60_000;
 /** Acts that the live text does not show by itself. */
-const SILENT = /^(?:suggestion\.(?:questioned|accepted|explained|countered|split)|article\.|agreement\.|member\.|session\.|minutes\.|ground_rules\.|publication\.|reconvening\.)/;
+const SILENT = /^(?:suggestion\.(?:questioned|accepted|explained|countered|split)|article\.|package\.|agreement\.|member\.|session\.|minutes\.|ground_rules\.|publication\.|reconvening\.)/;
+
+/** What is suggested of articles as a whole, and what became of it, need not touch the text either. */
+function isSilent({ kind, payload }: LedgerPage["items"][number]): boolean {
+  const content = payload["content"];
+  return SILENT.test(kind) || "structure" in payload || (typeof content === "object" && content !== null && "structure" in content);
+}
 
 const tailKey = (agreement: string) => ["agreement", agreement, "tail"] as const;
 
@@ -64,7 +70,7 @@ export function useLedgerTail(agreement: string, table: LiveLayer | null): void 
   useEffect(() => {
     if (!tail.data) return;
     const { items, head } = tail.data;
-    const news = known.current !== null && items.some(({ kind }) => SILENT.test(kind));
+    const news = known.current !== null && items.some(isSilent);
     if (known.current !== null && items.some(({ kind }) => kind.startsWith("thread."))) {
       void queries.invalidateQueries({ queryKey: threadsKey(agreement) });
     }

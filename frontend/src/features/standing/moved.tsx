@@ -76,7 +76,7 @@ function Told({ agreement, movements }: { agreement: Agreement; movements: Movem
           {article.deeds.length > 0 && <Deeds agreement={agreement} deeds={article.deeds} />}
           {article.clauses.map((clause) => (
             <section key={clause.number ?? ""} className="moved-clause">
-              <h4>{clause.number === null ? words.whole : words.clause(clause.number)}</h4>
+              {(clause.number !== null || article.clauses.length > 1) && <h4>{clause.number === null ? words.whole : words.clause(clause.number)}</h4>}
               {clause.moved.map((moved) => (
                 <OneMoved key={moved.suggestion} agreement={agreement} moved={moved} />
               ))}
@@ -116,6 +116,11 @@ function OneMoved({ agreement, moved }: { agreement: Agreement; moved: Moved }):
   );
 }
 
+/** Whether it follows from what the parties did, and is nobody's act alone. */
+export function isOutcome(kind: string): boolean {
+  return /\.(?:enacted|tentative|reopened|added|moved|retitled|struck)$/.test(kind);
+}
+
 function Deeds({ agreement, deeds }: { agreement: Agreement; deeds: Moved["deeds"] }): ReactElement {
   const t = useMessages();
   const locale = useLocale();
@@ -128,7 +133,7 @@ function Deeds({ agreement, deeds }: { agreement: Agreement; deeds: Moved["deeds
             {new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(new Date(at))}
           </time>
           <span>
-            {[member ?? (party === null ? null : partyName(agreement, party)), names[kind.slice(kind.indexOf(".") + 1)] ?? kind].filter(Boolean).join(" ")}
+            {[isOutcome(kind) ? null : (member ?? (party === null ? null : partyName(agreement, party))), names[kind.slice(kind.indexOf(".") + 1)] ?? kind].filter(Boolean).join(" ")}
             {reason && <em>: {t.app.quote(reason)}</em>}
           </span>
         </li>

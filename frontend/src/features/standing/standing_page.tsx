@@ -43,9 +43,9 @@ export function StandingPage({ id }: { id: string }): ReactElement {
           <span className="standing-back">{agreement.data?.title ?? t.app.agreements}</span>
         </Link>
         <span className="grow" />
-        <button type="button" className="button quiet" onClick={() => { window.print(); }}>
+        <button type="button" className="button quiet" aria-label={t.standing.print} onClick={() => { window.print(); }}>
           <Icon name="printer" />
-          <span className="wide-only">{t.standing.print}</span>
+          <span className="standing-print">{t.standing.print}</span>
         </button>
         <AccountMenu />
       </header>
@@ -125,7 +125,7 @@ function Owed({ agreement, progress }: { agreement: Agreement; progress: Progres
       </ul>
       <p className="soft fine">
         {t.standing.pace(pace.enacted_in_7_days, pace.closed_in_7_days)}{" "}
-        {pace.median_hours_to_decision !== null && t.standing.median(pace.median_hours_to_decision)}
+        {pace.median_hours_to_decision !== null && t.standing.median(Math.max(1, pace.median_hours_to_decision))}
       </p>
     </section>
   );

@@ -42,7 +42,7 @@ export const standing = {
       questioned: "asked",
       accepted: "accepted",
       accepted_as_amended: "accepted as amended",
-      enacted: "entered the agreement",
+      enacted: "It entered the agreement",
       rejected: "rejected",
       withdrawn: "withdrew",
       recalled: "took it back",

@@ -43,7 +43,7 @@ export const standing: (typeof en)["standing"] = {
       questioned: "preguntó",
       accepted: "aceptó",
       accepted_as_amended: "aceptó con enmienda",
-      enacted: "entró en el acuerdo",
+      enacted: "Entró en el acuerdo",
       rejected: "rechazó",
       withdrawn: "retiró",
       recalled: "la recuperó",
