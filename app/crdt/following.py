@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from app.crdt.caucus import Caucus, Place, places
+from app.crdt.alignment import above, beneath, rearranged
+from app.crdt.caucus import Caucus
 from app.crdt.caucus_marks import CaucusMarks
 from app.crdt.corrections import Correction, joined
 from app.crdt.document import Document
 from app.crdt.marks import Marks
-from app.crdt.pieces import Piece, runs_of
 from app.crdt.protocol import EMPTY_UPDATE
 from app.crdt.runs import ArticleText, Change
 from app.crdt.update_reader import OWN_LIMITS, read
@@ -129,7 +129,7 @@ class _Following:
         """Put drafted text back on its own side of what was tabled beside it, which landed where ids would have it."""
         wanted, self._caucus.places = self._caucus.places, {}
         corrections = {
-            article: list(_rearranged(self._caucus.articles[article], listed)) for article, listed in wanted.items()
+            article: list(rearranged(self._caucus.articles[article], listed)) for article, listed in wanted.items()
         }
         self._edit(corrections)
         return {article for article, listed in corrections.items() if listed}
@@ -222,46 +222,6 @@ def _right(found: CaucusMarks, was: Marks | None) -> Marks:
     return found.alike(found.undrafted)
 
 
-def _rearranged(text: ArticleText, wanted: Iterable[Place]) -> Iterator[Correction]:
-    """Write the drafted text anew wherever it does not stand over the table's text as it has to."""
-    here, there = _by_place(places(text)), _by_place(wanted)
-    for below in sorted(here.keys() | there.keys()):
-        found, right = here.get(below, []), there.get(below, [])
-        if found == right:
-            continue
-        at = _after(text, below)
-        for words, marks in right:
-            yield Correction(at, 0, dict(marks.attributes), words)
-        size = sum(len(words.encode()) for words, _ in found)
-        if size:
-            yield Correction(at, size, None)
-
-
-def _by_place(listed: Iterable[Place]) -> dict[int, list[tuple[str, Marks]]]:
-    pieces: dict[int, list[Piece]] = {}
-    for below, words, marks in listed:
-        pieces.setdefault(below, []).append(Piece(words, marks, 0))
-    return {below: runs_of(found) for below, found in pieces.items()}
-
-
-def _after(text: ArticleText, offset: int) -> int:
-    """Tell where in a caucus's article so many bytes of the table's text end, before what is drafted there."""
-    at = 0
-    for leaf in text.leaves:
-        if offset > leaf.agreed_size:
-            offset -= leaf.agreed_size
-            at += leaf.size
-            continue
-        for piece in leaf.pieces:
-            if offset <= 0:
-                return at
-            at += min(piece.size, offset) if piece.marks.agreed else piece.size
-            offset -= piece.size if piece.marks.agreed else 0
-        if offset <= 0:
-            return at
-    return at
-
-
 def _added(change: Change) -> int:
     return sum(piece.size for piece in change.added)
 
@@ -278,40 +238,3 @@ def _united(windows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         current = (start, stop)
     if current is not None:
         yield current
-
-
-def above(text: ArticleText, offset: int) -> int:
-    """Tell where in a caucus's article an offset of the table's stands, before what is drafted there (bytes)."""
-    at = 0
-    for leaf in text.leaves:
-        if offset < leaf.agreed_size:
-            break
-        if offset == 0:
-            return at
-        offset -= leaf.agreed_size
-        at += leaf.size
-    else:
-        return at
-    for piece in leaf.pieces:
-        if offset <= 0:
-            return at
-        step = min(piece.size, offset) if piece.marks.agreed else piece.size
-        offset -= step if piece.marks.agreed else 0
-        at += step
-    return at
-
-
-def beneath(text: ArticleText, offset: int) -> int:
-    """Tell which offset of the table's article a place in a caucus's stands over (bytes)."""
-    below = 0
-    for leaf in text.leaves:
-        if offset < leaf.size:
-            for piece in leaf.pieces:
-                if offset <= 0:
-                    break
-                below += min(piece.size, offset) if piece.marks.agreed else 0
-                offset -= piece.size
-            return below
-        below += leaf.agreed_size
-        offset -= leaf.size
-    return below
