@@ -60,9 +60,7 @@ class Client:
 
     replica: Replica
 
-    def __init__(
-        self, name: str, party: str, member: str, *, may_write: bool = True, in_caucus: bool = False
-    ) -> None:
+    def __init__(self, name: str, party: str, member: str, *, may_write: bool = True, in_caucus: bool = False) -> None:
         self.in_caucus = in_caucus
         self.names = names_of(party, in_caucus=in_caucus)
         self.name = name
