@@ -49,7 +49,8 @@ function startingPlace(agreement: Agreement, wish: Wish): string {
 export function ArticleDialog({ wish, onClose }: { wish: Wish; onClose: () => void }): ReactElement {
   const t = useMessages();
   const { agreement, select } = useRoom();
-  const words = t.articles.dialog[wish.op];
+  const { dialog } = t.articles;
+  const words = dialog[wish.op];
   const [draft, setDraft] = useState<Draft>({
     title: "title" in wish ? wish.title : "",
     after: startingPlace(agreement, wish),
@@ -73,7 +74,7 @@ export function ArticleDialog({ wish, onClose }: { wish: Wish; onClose: () => vo
   };
   const set = (changed: Partial<Draft>): void => { setDraft((before) => ({ ...before, ...changed })); };
   return (
-    <Dialog title={"title" in wish ? words.title(wish.title) : words.title("")} onClose={onClose}>
+    <Dialog title={wish.op === "add" ? dialog.add.title : dialog[wish.op].title(wish.title)} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
         <p className="soft">{words.body}</p>
         {wish.op !== "strike" && <TitleField isRenumbering={wish.op === "move"} draft={draft} set={set} />}

@@ -9,6 +9,7 @@ import { useRoom } from "./room";
 
 export function Outline({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
   const t = useMessages();
+  const { agreement } = useRoom();
   const closer = useRef<HTMLButtonElement>(null);
   useDrawer(isOpen, onClose, closer);
   return (
@@ -22,8 +23,12 @@ export function Outline({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
           </button>
         </div>
         <OutlineUnits onGone={onClose} />
-        <Progress />
-        <Standings />
+        {agreement.me.sees !== "nothing" && agreement.me.sees !== "tentative" && (
+          <>
+            <Progress />
+            <Standings />
+          </>
+        )}
       </nav>
     </>
   );

@@ -1,4 +1,6 @@
 /** One package: what it is, every part with its text before and after, who has answered, and what the reader may do. */
+import "../suggestions/suggestions.css";
+
 import { type ReactElement, useId, useState } from "react";
 
 import { isProblem } from "../../api/problems";

@@ -30,7 +30,8 @@ export function isMineToAnswer(agreement: Agreement, { may, awaiting }: Suggesti
 
 /** Why the reader cannot accept or reject; null where both are open. */
 export function whyNotAnswer(agreement: Agreement, suggestion: Suggestion): WhyNot | null {
-  if (suggestion.may.includes("accept")) return null;
+  // A part of a package says so itself, and where it is answered.
+  if (suggestion.may.includes("accept") || suggestion.package) return null;
   const { me, articles, status } = agreement;
   if (me.role === "observer") return "observer";
   if (status !== "bargaining") return "stage";

@@ -12,7 +12,7 @@ const dialog = {
   textLabel: "Starting text",
   textHint: "You may leave it empty and write on the page. A line that begins with a hyphen is a list item.",
   add: {
-    title: (_: string) => "Suggest a new article",
+    title: "Suggest a new article",
     body: "The article stands on the page as proposed. It becomes part of the agreement when every other signing party accepts it.",
     send: "Suggest it",
     done: "The article is proposed.",

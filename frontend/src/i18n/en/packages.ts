@@ -11,7 +11,7 @@ export const packages = {
   noneBody: "Offer one from your party’s pending suggestions, and it is listed here with its answers.",
   openOnes: "Open",
   endedOnes: "Ended",
-  inPackage: "Part of an open package: answered there, whole",
+  inPackage: "Part of a package, answered whole",
   parts: (n: number) => count(n, { one: "# suggestion", other: "# suggestions" }),
   version: (n: number) => `version ${n}`,
   status: { pending: "Open", accepted: "Accepted", rejected: "Rejected", withdrawn: "Taken back", expired: "Expired" },

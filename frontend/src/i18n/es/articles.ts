@@ -13,7 +13,7 @@ const dialog = {
   textLabel: "Texto inicial",
   textHint: "Puede dejarlo vacío y escribir en la página. Una línea que empieza con guion es un punto de lista.",
   add: {
-    title: (_: string) => "Sugerir un artículo nuevo",
+    title: "Sugerir un artículo nuevo",
     body: "El artículo aparece en la página como propuesto. Entra en el acuerdo cuando todas las demás partes firmantes lo aceptan.",
     send: "Sugerirlo",
     done: "El artículo está propuesto.",

@@ -12,7 +12,7 @@ export const packages: Messages["packages"] = {
   noneBody: "Ofrezca uno con sugerencias pendientes de su parte y aparecerá aquí con sus respuestas.",
   openOnes: "Abiertos",
   endedOnes: "Terminados",
-  inPackage: "Parte de un paquete abierto: se responde allí, entero",
+  inPackage: "Parte de un paquete: se responde entero",
   parts: (n) => count(n, { one: "# sugerencia", other: "# sugerencias" }),
   version: (n) => `versión ${n}`,
   status: { pending: "Abierto", accepted: "Aceptado", rejected: "Rechazado", withdrawn: "Retirado", expired: "Vencido" },
