@@ -85,6 +85,7 @@ export const record = {
       enactedIn: (article: string) => `The change entered ${article}`,
       rejected: "rejected a change",
       withdrawn: "withdrew a change",
+      tabled: (count: number) => (count === 1 ? "brought one change to the table" : `brought ${String(count)} changes to the table`),
       overtaken: "A suggestion fell away: another change took its text",
       initialled: (article: string) => `initialled ${article}`,
       tentative: (article: string) => `${article} came under tentative agreement`,

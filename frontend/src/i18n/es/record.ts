@@ -86,6 +86,7 @@ export const record: Messages["record"] = {
       enactedIn: (article) => `El cambio entró en ${article}`,
       rejected: "rechazó un cambio",
       withdrawn: "retiró un cambio",
+      tabled: (count) => (count === 1 ? "llevó un cambio a la mesa" : `llevó ${String(count)} cambios a la mesa`),
       overtaken: "Una sugerencia decayó: otro cambio tomó su texto",
       initialled: (article) => `rubricó ${article}`,
       tentative: (article) => `${article} quedó bajo acuerdo provisional`,
