@@ -74,6 +74,11 @@ function WatchingPage({ agreement }: { agreement: Agreement }): ReactElement {
   );
 }
 
+/** Whoever sees less reads single articles: what would be said of the whole, or of proposals, is not theirs to know. */
+function seesProposals({ me }: Agreement): boolean {
+  return me.sees !== "nothing" && me.sees !== "tentative";
+}
+
 const LOOK_EVERY_MS = 15_000;
 
 /** Whoever is not told by a live table looks by themselves; the ledger is not an observer's to read. */
@@ -125,12 +130,12 @@ function Frame({ children }: { children: ReactElement }): ReactElement {
           {agreement.me.sees !== "all" && <p className="note observer-note">{observing(t, agreement)}</p>}
           <StallBanner agreement={agreement} />
           <BlackoutBanner agreement={agreement} />
-          {layer === "table" && <NextStep />}
+          {layer === "table" && seesProposals(agreement) && <NextStep />}
           <FirstVisit key={`first visit ${layer}`} />
           <h1 className="agreement-title">{agreement.title}</h1>
           {children}
         </main>
-        {layer === "caucus" ? <Suspense><CaucusSide isNarrow={isNarrow} /></Suspense> : isNarrow ? <SuggestionSheet /> : <Margin />}
+        {layer === "caucus" ? <Suspense><CaucusSide isNarrow={isNarrow} /></Suspense> : !seesProposals(agreement) ? null : isNarrow ? <SuggestionSheet /> : <Margin />}
       </div>
       <Shortcuts />
     </>

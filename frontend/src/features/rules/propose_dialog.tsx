@@ -77,7 +77,7 @@ export function ProposeDialog({ agreement, rules, onClose }: Props): ReactElemen
 }
 
 function Settings({ agreement, settings }: { agreement: Agreement; settings: RulesSettings }): ReactElement {
-  const { fields, values, hints } = useMessages().sessions.rules;
+  const { fields, values, hints, asked } = useMessages().sessions.rules;
   const signatories = agreement.parties.filter(({ signatory }) => signatory).length;
   const quorums = Array.from({ length: Math.max(0, signatories - FEWEST) }, (_, index) => index + FEWEST);
   return (
@@ -91,9 +91,9 @@ function Settings({ agreement, settings }: { agreement: Agreement; settings: Rul
       <Choice name="observers_see" label={fields.observers_see} chosen={settings.observers_see} options={SEES.map((each) => [each, values.sees[each]])} />
       <Choice name="public_sees" label={fields.public_sees} chosen={settings.public_sees} options={SEES.slice(0, 3).map((each) => [each, values.sees[each]])} />
       <Choice name="notice_clock" label={fields.notice_clock} chosen={settings.notice_clock} options={Object.entries(values.clock)} hint={hints.clock} />
-      <Field name="stall_days" label={fields.stall_days} type="number" min={1} max={365} required defaultValue={settings.stall_days} />
+      <Field name="stall_days" label={asked.stall_days} type="number" min={1} max={365} required defaultValue={settings.stall_days} />
       <Field name="initial_proposals_on" label={fields.initial_proposals_on} type="date" defaultValue={settings.initial_proposals_on ?? ""} />
-      <Field name="retention_years" label={fields.retention_years} type="number" min={1} max={100} placeholder={values.forever} defaultValue={settings.retention_years ?? ""} />
+      <Field name="retention_years" label={asked.retention_years} type="number" min={1} max={100} placeholder={values.forever} defaultValue={settings.retention_years ?? ""} />
       <div className="field">
         <label className="tick">
           <input type="checkbox" name="blackout" defaultChecked={settings.blackout} />

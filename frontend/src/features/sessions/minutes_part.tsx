@@ -56,7 +56,7 @@ function Written({ agreement, minutes }: { agreement: Agreement; minutes: Minute
           {words.frozen}
         </p>
       ) : (
-        <ul className="row soft fine">
+        <ul className="row soft fine minutes-standing">
           <li>{words.draft(minutes.drafted_by.name)}</li>
           {minutes.initials.map(({ party }) => (
             <li key={party}>{words.initialled(partyName(agreement, party))}</li>

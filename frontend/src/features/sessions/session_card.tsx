@@ -43,7 +43,7 @@ export function SessionCard({ agreement, session }: Props): ReactElement {
         <>
           <Outcome agreement={agreement} session={session} />
           <details className="session-record" open={session.minutes !== null && !session.minutes.frozen}>
-            <summary>{words.minutes.title}, {words.attendance.title.toLowerCase()}</summary>
+            <summary>{words.record}</summary>
             <Record agreement={agreement} session={session} />
           </details>
         </>
