@@ -11,19 +11,17 @@ from typing import Any
 
 from app.crdt import splitting
 from app.crdt.document import Document
-from app.crdt.enactment import enact, remove
 from app.crdt.naming import mint
-from app.domain.agreements import Standing
 from app.domain.ids import ArticleId, MemberId, SuggestionId, new_id
 from app.domain.ledger import Act as Entry
 from app.domain.ledger import Kind
 from app.domain.suggestions import Answer, Status
 from app.models import now
-from app.repositories.initials import InitialRepository
 from app.repositories.ledger import LedgerRepository
 from app.repositories.responses import Answered, ResponseRepository
 from app.repositories.suggestions import Ending, Opening, SuggestionRepository
 from app.repositories.updates import Decision
+from app.services import enacting
 from app.services.acting import Acting
 from app.services.docket import Item, read_contents
 from app.services.judging import Verdict, Wish, answered
@@ -59,6 +57,8 @@ class _Act:
     at: datetime = field(default_factory=now)
     answers: list[tuple[SuggestionId, Answered]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    rearranged: list[Entry] = field(default_factory=list)
+    """What the last enactment did to articles as units."""
 
     async def run(self) -> None:
         verdict, items = self.verdict, self.verdict.docket.items
@@ -71,7 +71,7 @@ class _Act:
         agreed = await self._enact(accepted)
         self.entries += self._enacted([items[key] for key in accepted], agreed)
         self._overtake(overtaken)
-        self._remove([*verdict.rejected, *overtaken])
+        await self._remove([*verdict.rejected, *overtaken])
         if verdict.fulfilled:
             await self._follow(verdict.fulfilled, accepted[0])
         await self._record()
@@ -80,6 +80,7 @@ class _Act:
         """Give the accepted part an id of its own, and answer that; it enters once everyone asked accepts it."""
         verdict, portion, part = self.verdict, self.verdict.portions[wish.suggestion], mint()
         whole = verdict.docket.items[wish.suggestion]
+        seen = whole.content
         done = splitting.split(self.document, portion, part, self.acting.member_id)
         self.turn.append(done.update, done.facts, changes_register=True)
         record = whole.record
@@ -95,7 +96,7 @@ class _Act:
             "into": part,
             "article": record.article_id,
             "content_hash": wish.content_hash,
-            "content": item.content,
+            "content": seen,
         }
         self._tell(Kind.SUGGESTION_SPLIT, payload)
         accepting = Wish(part, Answer.ACCEPT, item.content["content_hash"], wish.reason)
@@ -108,13 +109,9 @@ class _Act:
         """Enact what everyone asked has accepted; tell the change of each article's agreed text."""
         if not accepted:
             return {}
-        enacted = enact(self.document, accepted, self.acting.member_id)
-        agreed = {article: delta for article, delta in enacted.agreed.items() if delta}
-        self.turn.append(enacted.update, enacted.facts, changes_register=True)
-        await InitialRepository(self.turn.session).set_standing(
-            list(agreed), Standing.OPEN, only_from=Standing.STATUS_QUO
-        )
-        return agreed
+        carried = await enacting.carry_out(self.document, self.turn, self.acting, accepted)
+        self.rearranged = carried.entries
+        return carried.agreed
 
     async def _follow(self, fulfilled: Sequence[Answered], amendment: SuggestionId) -> None:
         """Count the acceptances of a proposal that waited for this amendment; enact it where they were the last."""
@@ -138,7 +135,7 @@ class _Act:
         self.entries += self._enacted([proposal], agreed)
         overtaken = self.verdict.overtaken[before:]
         self._overtake(overtaken)
-        self._remove(overtaken)
+        await self._remove(overtaken)
 
     def _count(self, proposal: Item, waited: Answered, amendment: SuggestionId) -> None:
         """Let an acceptance that waited for an amendment be one, by the member who gave it."""
@@ -219,7 +216,7 @@ class _Act:
                     {**payload, "agreed": list(delta) if delta else []},
                 )
             )
-        return entries
+        return [*entries, *self.rearranged]
 
     def _overtake(self, overtaken: Sequence[SuggestionId]) -> None:
         """Tell of those that the enacted ones leave no place for; the acts of their own parties brought it about."""
@@ -230,13 +227,5 @@ class _Act:
                 {"suggestion": key, "content": content, "reason": None, "overtaken": True},
             )
 
-    def _remove(self, ids: Sequence[SuggestionId]) -> None:
-        take_out(self.document, self.turn, ids, self.acting)
-
-
-def take_out(document: Document, turn: Decision, ids: Sequence[SuggestionId], acting: Acting) -> None:
-    """Take suggestions out of the text; one that an enactment of the same act overtook has gone already."""
-    left = [suggestion for suggestion in ids if document.content(suggestion) is not None]
-    if left:
-        removed = remove(document, left, acting.member_id)
-        turn.append(removed.update, removed.facts, changes_register=True)
+    async def _remove(self, ids: Sequence[SuggestionId]) -> None:
+        await enacting.take_back(self.document, self.turn, self.acting, ids)

@@ -49,3 +49,11 @@ test("what became of articles and packages is told in words", () => {
   expect(act("package.offered", { package: "p1", title: "Deal" })).toBe("Offered the package “Deal”");
   expect(act("package.withdrawn", { package: "p1", lost: "s1" })).toBe("A package ended with one of its parts");
 });
+
+test("a comment is told in its words, with people by their names", () => {
+  const members = [{ id: "mem_d1", name: "Dana", party: "district", role: "lead" }] as Agreement["members"];
+
+  const told = tell(en, { ...AGREEMENT, members }, entry("thread.opened", { article: "a1", text: "Since when, @mem_d1?" }), new Map());
+
+  expect(told).toEqual({ act: "began a conversation", detail: null, reason: "Since when, @Dana?" });
+});

@@ -3,6 +3,7 @@ import type { Agreement, Change, Entry, Structure } from "../../api/types";
 import type { Messages } from "../../i18n/messages";
 import { titleOf } from "../articles/units";
 import { sentence } from "../suggestions/sentence";
+import { spoken } from "../threads/mentions";
 
 export type Told = { act: string; detail: string | null; reason: string | null };
 
@@ -53,6 +54,22 @@ function structuralActs({ articles }: Messages, payload: Entry["payload"]): Reco
     "article.moved": moved(title || was),
     "article.retitled": retitled(was, title),
     "article.struck": struck(was),
+  };
+}
+
+/** Counters, parts, and what is said beside the text. */
+function answeringActs({ suggestions, threads }: Messages): Record<string, string> {
+  const { countered, split, asAmended } = suggestions.history;
+  const { opened, replied, edited, resolved, reopened } = threads.history;
+  return {
+    "suggestion.countered": countered,
+    "suggestion.split": split,
+    "suggestion.accepted_as_amended": asAmended,
+    "thread.opened": opened,
+    "thread.replied": replied,
+    "thread.edited": edited,
+    "thread.resolved": resolved,
+    "thread.reopened": reopened,
   };
 }
 
@@ -115,12 +132,14 @@ function act(messages: Messages, agreement: Agreement, { kind, party, payload }:
     "suggestion.enacted": article ? acts.enactedIn(article) : acts.enacted,
     "suggestion.rejected": acts.rejected,
     "suggestion.withdrawn": payload["overtaken"] === true ? acts.overtaken : acts.withdrawn,
+    "tabling.made": acts.tabled(Array.isArray(payload["suggestions"]) ? payload["suggestions"].length : 0),
     "article.initialled": acts.initialled(article),
     "article.tentative": acts.tentative(article),
     "article.reopening": acts.reopening(article),
     "article.reopened": acts.reopened(article),
     ...structuralActs(messages, payload),
     ...packageActs(messages, payload),
+    ...answeringActs(messages),
     "agreement.signature": acts.signature,
     ...meetingActs(messages, payload),
     "mediation.consented": messages.mediation.acts.consented,
@@ -144,7 +163,7 @@ export function tell(messages: Messages, agreement: Agreement, entry: Entry, sai
   return {
     act: act(messages, agreement, entry),
     detail: said.get(text(entry.payload["suggestion"]) ?? "") ?? text(entry.payload["statement"]),
-    reason: text(entry.payload["reason"]),
+    reason: text(entry.payload["reason"]) ?? text(spoken(agreement.members, text(entry.payload["text"]) ?? "")),
   };
 }
 

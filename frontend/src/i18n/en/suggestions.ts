@@ -89,6 +89,11 @@ export const suggestions = {
     send: "Accept what is ticked",
     done: "Accepted in part. The rest stays open.",
   },
+  history: {
+    countered: "countered a change",
+    split: "accepted a change in part, so it became two",
+    asAmended: "accepted a change as amended",
+  },
   amending: {
     title: "Accept as amended",
     intro: "You accept the proposal as your amendment makes it. It enters the agreement when its party accepts exactly this amendment, and is worth nothing if either text moves before.",

@@ -28,4 +28,11 @@ export const threads = {
   mentions: "People to name",
   none: "No comments yet.",
   menu: "All comments",
+  history: {
+    opened: "began a conversation",
+    replied: "replied in a conversation",
+    edited: "put a comment otherwise",
+    resolved: "resolved a conversation",
+    reopened: "reopened a conversation",
+  },
 };

@@ -91,6 +91,11 @@ export const suggestions: Messages["suggestions"] = {
     send: "Aceptar lo marcado",
     done: "Aceptada en parte. Lo demás sigue abierto.",
   },
+  history: {
+    countered: "contrapropuso a un cambio",
+    split: "aceptó un cambio en parte, y así fueron dos",
+    asAmended: "aceptó un cambio con su enmienda",
+  },
   amending: {
     title: "Aceptar con la enmienda",
     intro: "Acepta la propuesta tal como la deja su enmienda. Entra en el acuerdo cuando su parte acepte exactamente esta enmienda, y no vale nada si antes cambia uno de los dos textos.",

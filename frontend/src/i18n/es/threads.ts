@@ -29,4 +29,11 @@ export const threads: Messages["threads"] = {
   mentions: "Personas a quienes nombrar",
   none: "Aún no hay comentarios.",
   menu: "Todos los comentarios",
+  history: {
+    opened: "inició una conversación",
+    replied: "respondió en una conversación",
+    edited: "reformuló un comentario",
+    resolved: "resolvió una conversación",
+    reopened: "reabrió una conversación",
+  },
 };
