@@ -40,6 +40,7 @@ class RandomBargaining:
     async def step(self) -> None:
         steps = [self._type] * 8 + [self._strike] * 4 + [self._format] * 4 + [self._answer] * 5
         steps += [self._answer_many] * 2 + [self._withdraw, self._initial, self._reopen]
+        steps += [self._accept_part] * 2 + [self._counter] * 2 + [self._accept_as_amended, self._speak]
         steps += [self._rearrange] * 3 + [self._offer] * 2 + [self._answer_package] * 2 + [self._end_package]
         await self._random.choice(steps)()
 
@@ -104,7 +105,7 @@ class RandomBargaining:
         lead = self._random.choice(self._leads)
         if items := await self._pending(lead):
             # Mostly what may be answered; the rest has to be refused.
-            others = [item for item in items if item["may"] != ["withdraw", "explain"]]
+            others = [item for item in items if "question" in item["may"]]
             item = self._random.choice(others if others and self._random.random() < 0.8 else items)
             await self._act(lead, "POST", f"/suggestions/{item['id']}/responses", self._given(item))
 
@@ -114,6 +115,61 @@ class RandomBargaining:
         chosen = self._random.sample(items, min(len(items), self._random.randint(1, 6)))
         answers = [{"suggestion": item["id"], **self._given(item)} for item in chosen]
         await self._act(lead, "POST", "/responses", {"items": answers})
+
+    async def _accept_part(self) -> None:
+        lead = self._random.choice(self._leads)
+        if items := [item for item in await self._pending(lead) if item["changes"]]:
+            item = self._random.choice(items)
+            total = sum(len(change["text"]) for change in item["changes"])
+            start = self._random.randrange(total)
+            ranges = [[start, self._random.randint(start + 1, total)]]
+            part = {"changes": [0]} if self._random.random() < 0.5 else {"ranges": ranges}
+            body = {"kind": "accept", "content_hash": item["content_hash"], "part": part}
+            await self._act(lead, "POST", f"/suggestions/{item['id']}/responses", body)
+
+    async def _counter(self) -> None:
+        person = self._random.choice(self._people)
+        if items := await self._pending(person):
+            item = self._random.choice(items)
+            own = [one["id"] for one in items if one["party"] == person.party]
+            given: dict[str, Any] = {
+                "content_hash": item["content_hash"],
+                "reason": self._random.choice([None, "No. ½"]),
+            }
+            if own and self._random.random() < 0.3:
+                given["suggestion"] = self._random.choice(own)
+            else:
+                reads, word = item["after"], self._random.choice(WORDS)
+                at = self._random.randint(0, len(reads))
+                given["text"] = reads[:at] + word + reads[at + self._random.randint(0, 9) :]
+            # What says nothing else than it reads, and what is in another article, is no counter.
+            await self._act(person, "POST", f"/suggestions/{item['id']}/counters", given, also=(422,))
+
+    async def _accept_as_amended(self) -> None:
+        """Accept with an amendment of one's own; mostly the other side's lead then accepts that."""
+        lead, other = self._random.sample(self._leads, 2)
+        items = {item["id"]: item for item in await self._pending(lead)}
+        amendments = [one for one in items.values() if one["party"] == lead.party and one["amends"] in items]
+        if not amendments:
+            return
+        amendment = self._random.choice(amendments)
+        named = {"suggestion": amendment["id"], "content_hash": amendment["content_hash"]}
+        seen = items[amendment["amends"]]["content_hash"]
+        body = {"kind": "accept_as_amended", "content_hash": seen, "amendment": named}
+        await self._act(lead, "POST", f"/suggestions/{amendment['amends']}/responses", body)
+        if self._random.random() < 0.8:
+            given = {"kind": "accept", "content_hash": amendment["content_hash"]}
+            await self._act(other, "POST", f"/suggestions/{amendment['id']}/responses", given)
+
+    async def _speak(self) -> None:
+        """Say something about an article, to everyone or within one's party, and now and then settle it."""
+        person = self._random.choice(self._people)
+        scope = self._random.choice(["table", "party"])
+        body = {"scope": scope, "on": {"article": self._article()}, "text": f"So? {self._random.choice(WORDS)}½"}
+        await self._act(person, "POST", "/threads", body)
+        found = (await person.call("GET", "/threads", params={"resolved": "false"}))["items"]
+        if found and self._random.random() < 0.5:
+            await self._act(person, "POST", f"/threads/{self._random.choice(found)['id']}/resolution")
 
     async def _withdraw(self) -> None:
         lead = self._random.choice(self._leads)
