@@ -1,7 +1,7 @@
 """Who has to answer a suggestion, and when an answer is void."""
 
 from app.domain.ids import PartyKey
-from app.domain.suggestions import Answer, Given, asked, awaiting
+from app.domain.suggestions import Answer, Given, asked, awaiting, holding
 
 UNION, DISTRICT, COALITION, MEDIATOR = map(PartyKey, ["union", "district", "coalition", "mediator"])
 SIGNATORIES = [UNION, DISTRICT, COALITION]
@@ -31,3 +31,15 @@ def test_an_acceptance_of_an_earlier_version_counts_for_nothing() -> None:
 
 def test_a_question_is_no_acceptance() -> None:
     assert awaiting([UNION], [Given(UNION, Answer.QUESTION, version=1)], version=1) == [UNION]
+
+
+def test_a_later_question_suspends_the_acceptance_of_its_party_alone() -> None:
+    given = [Given(UNION, Answer.ACCEPT, 1), Given(COALITION, Answer.ACCEPT, 1), Given(UNION, Answer.QUESTION, 1)]
+
+    assert awaiting([UNION, COALITION], given, version=1) == [UNION]
+    assert holding(given) == [UNION]
+    assert holding([*given, Given(UNION, Answer.ACCEPT, 1)]) == []
+
+
+def test_an_acceptance_as_amended_is_not_yet_one() -> None:
+    assert awaiting([UNION], [Given(UNION, Answer.ACCEPT_AS_AMENDED, 1)], version=1) == [UNION]
