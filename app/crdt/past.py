@@ -9,7 +9,7 @@ from typing import Final
 
 from app.crdt import canonical
 from app.crdt.content import Reading
-from app.crdt.runs import ArticleText
+from app.crdt.runs import ArticleText, Proposal
 from app.crdt.yjs import YjsDocument
 from app.domain.ids import ArticleId
 
@@ -28,6 +28,13 @@ class Past:
         """Rebuild a moment. The CRDT lives no longer than this call, in the thread that makes it."""
         document = YjsDocument([*(() if checkpoint is None else (checkpoint,)), *updates])
         return cls({article: ArticleText(article, document.runs(article)) for article in document.texts})
+
+    def propose(self, proposals: Mapping[ArticleId, Proposal]) -> None:
+        """Say which articles were only proposed then: what others wrote in them amends that proposal."""
+        for article, text in self.articles.items():
+            if text.proposal != proposals.get(article):
+                text.proposal = proposals.get(article)
+                self._readings.pop(article, None)
 
     @property
     def weight(self) -> int:

@@ -5,7 +5,7 @@ ledger again. Taken in order, entry by entry; pure, and it never forgets. It hol
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ from app.domain.lives import (
     Turn,
     at_moment,
 )
-from app.domain.structure import Outline, State, Unit
+from app.domain.structure import Op, Outline, State, Structure, Unit
 from app.domain.suggestions import Answer, Given
 
 _ENDINGS = {
@@ -72,6 +72,7 @@ class Chronicle:
     _packages: dict[str, list[SuggestionId]] = field(default_factory=dict)
     _confirmed: set[PartyKey] = field(default_factory=set)
     _quorum: int | None = None
+    _structural: dict[SuggestionId, Life] = field(default_factory=dict)
     _lives_in: dict[ArticleId, dict[SuggestionId, None]] = field(default_factory=dict)
 
     @property
@@ -93,6 +94,14 @@ class Chronicle:
     def pending(self, seq: int) -> list[Life]:
         """List the suggestions that were pending at an entry."""
         return [life for life in self.lives.values() if life.status(seq) == PENDING]
+
+    def structures(self, seq: int) -> dict[SuggestionId, tuple[Structure, PartyKey]]:
+        """List the pending suggestions about articles as a whole at an entry, as they were proposed, and whose."""
+        return {
+            one: (life.structure, life.party)
+            for one, life in self._structural.items()
+            if life.structure is not None and life.status(seq) == PENDING
+        }
 
     def pending_in(self, article: ArticleId, seq: int) -> list[Life]:
         """List the suggestions that were pending in an article at an entry."""
@@ -193,15 +202,35 @@ class Chronicle:
             life.given.clear()
             self._pending[life.article] += 1
             self._await(entry, [], self._awaited(life, life.given))
+            self._structure(life, entry)
             self._judge(life.article, entry)
         return life
+
+    def _structure(self, life: Life, entry: Told) -> None:
+        """Note what a suggestion would do to an article as a whole; one that is proposed has its place at once."""
+        told = entry.payload.get("structure")
+        if not isinstance(told, Mapping):
+            return
+        after, op = told.get("after"), Op(told["op"])
+        title = told.get("title") if op is Op.ADD else told.get("new_title")
+        life.structure = Structure(op, life.article, title, after["id"] if isinstance(after, Mapping) else None)
+        self._structural[life.id] = life
+        if op is Op.ADD:
+            self._lay_out(
+                entry, self.outline(entry.seq).added(life.article, title or "", life.structure.after, State.PROPOSED)
+            )
+
+    def _lay_out(self, entry: Told, outline: Outline) -> None:
+        self.outlines.append(Turn(entry.seq, entry.at, outline))
 
     def _end(self, life: Life, entry: Told, status: str) -> None:
         life.turns.append(Turn(entry.seq, entry.at, status))
         self._pending[life.article] -= 1
-        if life.package is not None:
+        if life.packages:
             self._packaged[life.article] -= 1
-            life.package = None
+            life.packages.clear()
+        if status != ACCEPTED and life.structure is not None and life.structure.op is Op.ADD:
+            self._lay_out(entry, self.outline(entry.seq).put(life.article, State.DROPPED))
         if status == ACCEPTED and entry.payload.get("amends") is None:
             self._changed.add(life.article)
         self._judge(life.article, entry)
@@ -226,7 +255,7 @@ class Chronicle:
             "article.struck": lambda: outline.put(article, State.STRUCK),
         }.get(entry.kind)
         if after is not None:
-            self.outlines.append(Turn(entry.seq, entry.at, after()))
+            self._lay_out(entry, after())
             self._changed.add(article)
         elif entry.kind == "article.tentative":
             self._closed.add(article)
@@ -241,19 +270,19 @@ class Chronicle:
         if not isinstance(package, str):
             return
         if entry.kind == "package.offered":
-            parts = [one for one in entry.payload.get("suggestions", ()) if one in self.lives]
-            self._packages[package] = parts
-            for life in (self.lives[part] for part in parts):
-                if life.is_pending and life.package is None:
-                    life.package = package
+            parts = [self.lives[one] for one in _parts(entry) if one in self.lives]
+            self._packages[package] = [life.id for life in parts]
+            for life in parts:
+                if life.is_pending and not life.packages:
                     self._packaged[life.article] += 1
-                    self._judge(life.article, entry)
+                life.packages.add(package)
+                self._judge(life.article, entry)
         elif entry.kind in _PACKAGE_ENDINGS:
             for life in (self.lives[part] for part in self._packages.pop(package, [])):
-                if life.package == package:
-                    life.package = None
+                life.packages.discard(package)
+                if life.is_pending and not life.packages:
                     self._packaged[life.article] -= 1
-                    self._judge(life.article, entry)
+                self._judge(life.article, entry)
 
     def _judge(self, article: ArticleId, entry: Told) -> None:
         """Note how an article stands, where that has changed."""
@@ -266,6 +295,12 @@ class Chronicle:
         turns = self.standings.setdefault(article, [])
         if not turns or turns[-1].stands != now:
             turns.append(Turn(entry.seq, entry.at, now))
+
+
+def _parts(entry: Told) -> Iterable[SuggestionId]:
+    """Name the suggestions that a package is made of."""
+    for part in entry.payload.get("suggestions", ()):
+        yield SuggestionId(part["suggestion"] if isinstance(part, Mapping) else part)
 
 
 def _count(given: list[Given], act: Told) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from app.domain.ids import ArticleId, PartyKey, SuggestionId
+from app.domain.structure import Structure
 from app.domain.suggestions import Given
 
 STATUS_QUO, OPEN, IN_PACKAGE, TENTATIVE = "status_quo", "open", "in_package", "tentative"
@@ -52,7 +53,10 @@ class Life:
     turns: list[Turn] = field(default_factory=list)
     """Its status, each time it changed."""
     acts: list[Told] = field(default_factory=list)
-    package: str | None = None
+    packages: set[str] = field(default_factory=set)
+    """The open packages that it is part of."""
+    structure: Structure | None = None
+    """What it would do to the article as a whole, as it was proposed."""
     given: list[Given] = field(default_factory=list)
     """The answers to its present version, oldest first."""
 

@@ -13,7 +13,7 @@ from app.models import Entry
 _entries = Entry.__table__.c
 _payload = Entry.__table__.c.payload
 _MOST = 5_000
-_BRIEF = ("suggestion", "article", "version", "into", "amends")
+_BRIEF = ("suggestion", "article", "version", "into", "amends", "structure")
 _STORY = select(
     _entries.seq,
     _entries.at,
@@ -25,6 +25,7 @@ _STORY = select(
     _payload["version"].as_integer().label("version"),
     _payload["into"].as_string().label("into"),
     _payload["amends"].as_string().label("amends"),
+    _payload["structure"].label("structure"),
     # What a suggestion said is by far most of a ledger, and no part of its story.
     case((_entries.kind.like("suggestion.%") | _entries.kind.like("thread.%"), None), else_=_payload).label("whole"),
 )

@@ -40,7 +40,10 @@ class Chronicles:
                     entries = await ChronicleRepository(session).after(agreement, kept.chronicle.head)
                 if not entries:
                     break
+                # A story that broke off in the middle of an entry would never be true again.
+                self._kept.pop(agreement, None)
                 kept.chronicle.follow(entries)
+                self._kept[agreement] = kept
         self._forget()
         return kept.chronicle
 

@@ -22,6 +22,7 @@ from app.services.acting import Acting
 from app.services.chronicles import Chronicles
 from app.services.looking import require_record
 from app.services.moments import Moments, When
+from app.services.texts import View, outlined, proposed_by
 
 Paragraphs = list[dict[str, Any]]
 
@@ -46,7 +47,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePositions:
-    """One article: `status_quo` is None for one that the parties added since."""
+    """One article: `status_quo` is None for one that was added or is proposed; of the latter nothing is agreed."""
 
     id: ArticleId
     title: str
@@ -85,15 +86,17 @@ async def read(look: Lookout, acting: Acting, when: When | None, only: ArticleId
     placed = await look.moments.find(acting.agreement_id, when)
     story = await look.chronicles.of(acting.agreement_id)
     seq = placed.ledger_seq
-    titles = story.outline(seq).titles
-    seen = [one for one in titles if only in {None, one}]
+    outline, structures = story.outline(seq), story.structures(seq)
+    units = outlined(outline, [structure for structure, _ in structures.values()], View.MARKUP)
+    seen = [unit for unit in units if only in {None, unit.id}]
     if only is not None and not seen:
         raise NotFound
     parties = [party.key for party in story.parties]
 
     def read_all(past: Past) -> Positions:
-        articles = [_article(past, story, placed, (one, titles[one]), parties) for one in seen]
-        digest = past.content_hash({one: titles[one] for one in seen})
+        past.propose(proposed_by(structures))
+        articles = [_article(past, story, placed, (one.id, one.title), parties) for one in seen]
+        digest = past.content_hash(outline.titles)
         named = [{"key": party.key, "name": party.name, "signatory": party.signatory} for party in story.parties]
         return Positions(placed, story.title, named, digest, articles)
 

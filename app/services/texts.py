@@ -1,5 +1,6 @@
 """Reading an agreement's text, in one of its three views, as it is committed."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -7,11 +8,11 @@ from typing import Any
 from app.crdt.document import Document
 from app.crdt.past import Past
 from app.crdt.registry import Rooms
-from app.crdt.runs import ArticleText
+from app.crdt.runs import ArticleText, Proposal
 from app.db import Database
-from app.domain.ids import AgreementId, ArticleId, table_of
+from app.domain.ids import AgreementId, ArticleId, PartyKey, SuggestionId, table_of
 from app.domain.sight import Sight
-from app.domain.structure import Op, Unit
+from app.domain.structure import Op, Outline, Structure, Unit
 from app.errors import NotFound
 from app.repositories.agreements import AgreementRepository
 from app.repositories.articles import ArticleRepository
@@ -58,8 +59,13 @@ async def read_text(
     shown_as = view if acting.sight >= Sight.TABLED else View.AGREED
 
     def read(document: Document) -> tuple[str, list[dict[str, Any]]]:
-        titles = {one: title for one, title in document.register.outline.titles.items() if one not in hidden}
-        wanted = [one for one in _outlined(document, shown_as) if only in {None, one.id} and one.id not in hidden]
+        register = document.register
+        titles = {one: title for one, title in register.outline.titles.items() if one not in hidden}
+        wanted = [
+            one
+            for one in outlined(register.outline, register.structures.values(), shown_as)
+            if only in {None, one.id} and one.id not in hidden
+        ]
         if only is None:
             return document.content_hash(titles), _laid_out(document, wanted, view)
         if not wanted:
@@ -71,16 +77,14 @@ async def read_text(
     return Text(acting.agreement.title, view, digest, shown, {party.key: party.name for party in parties})
 
 
-def _outlined(document: Document, view: View) -> list[Unit]:
+def outlined(outline: Outline, structures: Collection[Structure], view: View) -> list[Unit]:
     """List the articles of a view in its order, under its titles: the agreement's, or with what is proposed."""
-    register = document.register
-    outline = register.outline
     if view is View.PROPOSED:
-        for structure in register.structures.values():
+        for structure in structures:
             outline = outline.carried_out(structure)
     order = list(outline.titles)
     if view is View.MARKUP:
-        added = [one for one in register.structures.values() if one.op is Op.ADD]
+        added = [one for one in structures if one.op is Op.ADD]
         order = outline.shown((one.article, one.after) for one in added)
     return [unit for one in order if (unit := outline.find(one)) is not None]
 
@@ -103,18 +107,21 @@ async def read_text_at(
     require_record(acting)
     placed = await moments.find(acting.agreement_id, when)
     story = await chronicles.of(acting.agreement_id)
-    titles = story.outline(placed.ledger_seq).titles
-    seen = [one for one in titles if only in {None, one}]
+    outline, structures = story.outline(placed.ledger_seq), story.structures(placed.ledger_seq)
+    titles = outline.titles
+    units = outlined(outline, [structure for structure, _ in structures.values()], view)
+    seen = [unit for unit in units if only in {None, unit.id}]
     if not seen:
         raise NotFound
 
     def read(past: Past) -> Text:
+        past.propose(proposed_by(structures))
         if only is not None:
-            digest = past.article_hash(only, titles[only])
+            digest = past.article_hash(only, titles.get(only, seen[0].title))
         else:
-            digest = past.content_hash({one: titles[one] for one in seen})
+            digest = past.content_hash(titles)
         articles = [
-            {"id": one, "title": titles[one], "paragraphs": paragraphs_of(past.articles[one], view)} for one in seen
+            {"id": one.id, "title": one.title, "paragraphs": paragraphs_of(past.articles[one.id], view)} for one in seen
         ]
         return Text(story.title, view, digest, articles, story.names, placed)
 
@@ -124,3 +131,12 @@ async def read_text_at(
 def paragraphs_of(text: ArticleText, view: View) -> list[dict[str, Any]]:
     """Read one article's text in one view."""
     return {View.AGREED: text.agreed, View.PROPOSED: text.proposed, View.MARKUP: text.markup}[view]()
+
+
+def proposed_by(structures: Mapping[SuggestionId, tuple[Structure, PartyKey]]) -> dict[ArticleId, Proposal]:
+    """Name what proposes each article that is not part of the agreement."""
+    return {
+        structure.article: Proposal(suggestion, party)
+        for suggestion, (structure, party) in structures.items()
+        if structure.op is Op.ADD
+    }

@@ -150,7 +150,19 @@ def test_articles_stand_in_the_order_they_had_at_the_moment(teller: Teller) -> N
 
 def test_an_article_is_in_a_package_as_long_as_that_is_offered(teller: Teller) -> None:
     teller.propose("s1")
-    offered = teller.tell("package.offered", package="p1", suggestions=["s1"])
+    offered = teller.tell("package.offered", package="p1", suggestions=[{"suggestion": "s1", "version": 1}])
     expired = teller.tell("package.expired", package="p1")
 
     assert [teller.standing(seq) for seq in (offered, expired)] == ["in_package", "open"]
+
+
+def test_an_article_proposed_stands_in_its_place_until_it_is_dropped(teller: Teller) -> None:
+    told = {"op": "add", "article": "leave", "title": "Leave", "after": {"id": "hours", "title": "Hours"}}
+    proposed = teller.tell("suggestion.proposed", suggestion="s1", article="leave", version=1, structure=told)
+    rejected = teller.tell("suggestion.rejected", "district", suggestion="s1")
+
+    then, later = teller.story.outline(proposed), teller.story.outline(rejected)
+    assert [unit.id for unit in then.units] == ["hours", "leave", "salary"]
+    assert list(then.titles) == list(later.titles) == ["hours", "salary"]
+    assert list(teller.story.structures(proposed)) == ["s1"]
+    assert teller.story.structures(rejected) == {}

@@ -36,18 +36,26 @@ async def look(person: Person) -> Look:
 async def turned_back(person: Person, at: str, view: str) -> dict[str, Any]:
     text = await person.call("GET", "/text", params={"view": view, "at": at})
     text.pop("moment")
-    return text
+    return bare(text, view)
+
+
+def bare(text: dict[str, Any], view: str) -> dict[str, Any]:
+    """Leave alone what the ledger keeps no word of: how a title or a place that is only proposed was put at last."""
+    if view == "agreed":
+        return text
+    by_id = sorted(text["articles"], key=lambda article: article["id"])
+    return {**text, "articles": [{**article, "title": ""} for article in by_id]}
 
 
 async def assert_is_as_served(person: Person, seen: Look) -> None:
     for view in VIEWS:
-        assert await turned_back(person, seen.at.isoformat(), view) == seen.texts[view]
+        assert await turned_back(person, seen.at.isoformat(), view) == bare(seen.texts[view], view)
     placed = await person.table.app.state.moments.find(AgreementId(person.table.id), seen.ledger_seq)
     # Typing tells the ledger nothing, so that a number is the moment of its entry, before what was typed after it.
     assert placed.table_seq <= seen.table_seq
     views = VIEWS if placed.table_seq == seen.table_seq else VIEWS[:1]
     for view in views:
-        assert await turned_back(person, str(seen.ledger_seq), view) == seen.texts[view]
+        assert await turned_back(person, str(seen.ledger_seq), view) == bare(seen.texts[view], view)
 
 
 def spread(looks: list[Look]) -> Iterator[Look]:

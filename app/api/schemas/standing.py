@@ -48,7 +48,7 @@ class ArticlePositionsShape(Shape):
     id: str
     title: str
     standing: str = Field(description="status_quo, open, in_package or tentative.")
-    status_quo: ReadingShape | None = Field(description="The starting text; null for an article added since.")
+    status_quo: ReadingShape | None = Field(description="The starting text; null for an article added or proposed since.")
     agreed: ReadingShape
     positions: dict[str, PositionShape] = Field(description="By the key of each party.")
     awaiting: dict[str, list[str]] = Field(description="By party, the suggestions that it has yet to answer.")
@@ -57,7 +57,7 @@ class ArticlePositionsShape(Shape):
 
 
 class PositionsShape(Shape):
-    """The parties' positions at a moment. `content_hash` is of the agreed text then."""
+    """The parties' positions at a moment. `content_hash` is of the whole agreed text then."""
 
     model_config = ConfigDict(
         json_schema_extra={
