@@ -144,6 +144,8 @@ class Seat:
     member: MemberId
     party: PartyKey
     role: Role
+    since: str = ""
+    """When it took the seat, as the ledger writes times: what was before is no news to it."""
 
 
 @dataclass(slots=True)
@@ -227,7 +229,8 @@ def _doer(entry: Mapping[str, Any], before: Mapping[str, Any] | None) -> str | N
 def _listeners(
     entry: Mapping[str, Any], rule: Rule, doer: str | None, circle: Circle
 ) -> Iterable[tuple[str, frozenset[MemberId]]]:
-    hearing = [seat for seat in circle.seats if seat.member != doer and _hears(seat, rule, circle)]
+    there = [seat for seat in circle.seats if seat.member != doer and seat.since <= entry["at"]]
+    hearing = [seat for seat in there if _hears(seat, rule, circle)]
     mentioned = set(entry["payload"].get("mentions") or ())
     named = frozenset(seat.member for seat in hearing if seat.member in mentioned)
     if named:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db import Database
 from app.domain.ids import AgreementId, MemberId, PartyKey, new_id
+from app.domain.ledger import timestamp
 from app.domain.news import Circle, Seat, news_of
 from app.domain.roles import Role
 from app.models import now
@@ -132,7 +133,7 @@ async def _circle(session: AsyncSession, agreement: AgreementId, entries: Sequen
     rules = await ground_rules.in_force(session, agreement)
     return Circle(
         [
-            Seat(MemberId(member.id), PartyKey(member.party_key), Role(member.role))
+            Seat(MemberId(member.id), PartyKey(member.party_key), Role(member.role), timestamp(member.created_at))
             for member, _ in members
             if member.removed_at is None
         ],

@@ -61,6 +61,14 @@ def test_what_the_service_records_after_an_act_is_no_news_to_who_acted() -> None
     assert told["article.tentative"] == {"u1", "u2", "d2"}
 
 
+def test_what_was_before_somebody_came_is_no_news_to_them() -> None:
+    late = Seat(MemberId("d3"), PartyKey("district"), Role.LEAD, "2026-03-02T16:00:00.000000Z")
+    before, after = "2026-03-02T15:00:00.000000Z", "2026-03-02T17:00:00.000000Z"
+    told = [news_of([entry(1, "article.initialled", at=at, article="a")], Circle([late], {})) for at in (before, after)]
+
+    assert [len(news) for news in told] == [0, 1]
+
+
 def test_two_hundred_tabled_at_once_are_one_notice() -> None:
     made = entry(1, "tabling.made", tabling="t", suggestions=[f"s{one}" for one in range(200)])
     proposed = [entry(2 + one, "suggestion.proposed", suggestion=f"s{one}", tabling="t") for one in range(200)]

@@ -46,7 +46,9 @@ function Proposal({ agreement, proposal }: Props): ReactElement {
       </div>
       <p className="soft fine">
         {proposal.author.name} ·{" "}
-        {proposal.status === "open" ? words.closes(exactly(locale, proposal.closes_at)) : words.ended(exactly(locale, proposal.ended_at ?? proposal.closes_at))}
+        {proposal.status === "open"
+          ? words.closes(exactly(locale, proposal.closes_at))
+          : words[proposal.status === "agreed" ? "agreedOn" : "ended"](exactly(locale, proposal.ended_at ?? proposal.closes_at))}
       </p>
       {proposal.terms && <p className="proposal-terms">{proposal.terms}</p>}
       {proposal.changes.map((change, at) => (
@@ -69,7 +71,11 @@ function Agreed({ agreement, proposal, titleOf }: Props & { titleOf: (id: string
     <div className="note good">
       <p>{words.agreedBody}</p>
       {proposal.tabled.filter(({ code }) => code !== null).map(({ article_id }) => <p key={article_id}>{words.notTabled(titleOf(article_id))}</p>)}
-      {first && <Link href={toSuggestion(agreement.id, first)} className="button small">{words.toTable}</Link>}
+      {first && (
+        <div>
+          <Link href={toSuggestion(agreement.id, first)} className="button small">{words.toTable}</Link>
+        </div>
+      )}
     </div>
   );
 }

@@ -44,6 +44,7 @@ export const mediation = {
     noneOwn: "You have proposed nothing yet.",
     status: { open: "Open", agreed: "Agreed by all", ended: "Ended without agreement", withdrawn: "Taken back" },
     closes: (when: string) => `Open until ${when}`,
+    agreedOn: (when: string) => `Agreed ${when}`,
     ended: (when: string) => `Ended ${when}`,
     changes: "Changes to the text",
     inArticle: (title: string) => `In ${title}`,

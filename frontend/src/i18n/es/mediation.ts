@@ -43,6 +43,7 @@ export const mediation: Messages["mediation"] = {
     noneOwn: "Todavía no ha propuesto nada.",
     status: { open: "Abierta", agreed: "Aceptada por todas", ended: "Terminó sin acuerdo", withdrawn: "Retirada" },
     closes: (when) => `Abierta hasta el ${when}`,
+    agreedOn: (when) => `Aceptada el ${when}`,
     ended: (when) => `Terminó el ${when}`,
     changes: "Cambios del texto",
     inArticle: (title) => `En ${title}`,
