@@ -15,9 +15,9 @@ from app.api import (
     accounts,
     agreements,
     archive,
-    caucus,
     articles,
     calendar,
+    caucus,
     confirmations,
     counters,
     errors,
@@ -123,12 +123,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         async with opened(settings) as (database, rooms):
             _join(app, settings, database, rooms)
             await warm_up(app, rooms)
-            keeping = asyncio.create_task(app.state.vigil.keep(), name="the vigil over open sockets")
-            shredding = asyncio.create_task(app.state.shredder.keep(), name="destroying caucuses that are due")
-            telling = asyncio.create_task(app.state.errands.keep(), name="telling members, and sending mail")
+            chores = _begin_chores(app)
             yield
-            lapsing = asyncio.create_task(app.state.lapsing.keep(), name="ending offers whose time has run out")
-            chores = [keeping, shredding, telling, lapsing]
             for chore in chores:
                 chore.cancel()
             await asyncio.gather(*chores, return_exceptions=True)
@@ -187,6 +183,17 @@ def _join(app: FastAPI, settings: Settings, database: Database, rooms: Rooms[Dec
     app.state.overviews = Overviews(database, rooms)
     app.state.moments = Moments(database)
     app.state.chronicles = Chronicles(database)
+
+
+def _begin_chores(app: FastAPI) -> list[asyncio.Task[None]]:
+    """Begin what every worker does now and then, by itself; whoever begins it ends it."""
+    state = app.state
+    return [
+        asyncio.create_task(state.vigil.keep(), name="the vigil over open sockets"),
+        asyncio.create_task(state.shredder.keep(), name="destroying caucuses that are due"),
+        asyncio.create_task(state.errands.keep(), name="telling members, and sending mail"),
+        asyncio.create_task(state.lapsing.keep(), name="ending offers whose time has run out"),
+    ]
 
 
 def _operation_id(route: APIRoute) -> str:
