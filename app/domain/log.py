@@ -10,7 +10,6 @@ from typing import Final
 from app.domain.ids import ArticleId, MemberId, PartyKey, SuggestionId
 from app.domain.structure import Outline, Structure
 
-
 NOBODY: Final = MemberId("")
 """Whose the client ids are that wrote in a caucus before it was begun anew: whoever comes with one of them is late."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select, tuple_, update
+from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -181,7 +181,7 @@ class NoticeRepository:
         return dialect.insert(table)
 
     @staticmethod
-    def _of(reader: Reader, query: Select[Any]) -> Select[Any]:
+    def _of(reader: Reader, query: Any) -> Any:
         """Narrow to what the reader may know: as a member now, of the party that a private notice is for."""
         query = query.join(Member, Member.id == Notice.member_id).where(
             Member.account_id == reader.account,

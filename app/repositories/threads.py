@@ -78,7 +78,7 @@ _RECORDS = (
 
 
 def _visible(reader: Reader) -> ColumnElement[bool]:
-    scopes = [_threads.c.party_key.is_(None)] if reader.table else []
+    scopes: list[ColumnElement[bool]] = [_threads.c.party_key.is_(None)] if reader.table else []
     if reader.party is not None:
         scopes.append(_threads.c.party_key == reader.party)
     return (_threads.c.agreement_id == reader.agreement) & or_(*scopes) if scopes else _threads.c.id.is_(None)

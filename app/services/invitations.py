@@ -26,9 +26,9 @@ from app.repositories.agreements import AgreementRepository
 from app.repositories.invitations import InvitationRepository
 from app.repositories.ledger import LedgerRepository
 from app.repositories.members import MemberRepository
+from app.services import mediation
 from app.services.accounts import fold
 from app.services.acting import Acting, Identity
-from app.services import mediation
 from app.services.mail import Mail
 
 

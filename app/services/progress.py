@@ -181,8 +181,8 @@ def _thinned(points: list[TimedT], most: int = _MOST_POINTS) -> list[TimedT]:
         return points
     start, end = points[0].at, points[-1].at
     width = max((end - start) / (most - 1), timedelta(microseconds=1))
-    kept = {(point.at - start) // width: point for point in points[1:]}
-    return [points[0], *kept.values()]
+    kept: dict[int, TimedT] = {(point.at - start) // width: point for point in points[1:]}
+    return points[:1] + list(kept.values())
 
 
 def _marks(story: Chronicle, placed: Placed) -> list[Mark]:

@@ -43,7 +43,7 @@ def seen(*drafts: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 async def test_drafts_come_to_the_table_in_one_act_as_they_were_seen(anywhere: Seated) -> None:
-    table, union, district, drafter = anywhere
+    table, _union, district, drafter = anywhere
     uli = Drafter(await table.join("Uli", "union", "drafter"))
     await drafter.draft(table.articles[1], "three", " or four")
     await uli.strike(table.articles[0], "duty-free ")

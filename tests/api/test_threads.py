@@ -196,7 +196,7 @@ async def test_what_vanished_is_not_spoken_of_anew(seated) -> None:
 
 
 async def test_who_writes_speaks_and_who_looks_on_reads(seated) -> None:
-    table, union, _ = seated
+    table, _union, _ = seated
     drafter = await table.join("Dora", "district", "drafter")
     observer = await table.join("Olga", "district", "observer")
     stranger = await table.person("Stranger")

@@ -49,9 +49,7 @@ class RulesSettings(Body):
     )
     blackout: bool = Field(False, description="The public page is shut, and nobody speaks to the press.")
     stall_days: Annotated[int, Field(ge=1, le=365)] = Field(14, description="Days without movement: a stalled table.")
-    notice_clock: Literal["none", "eera"] = Field(
-        "none", description="`eera`: new subjects are public in 24 hours."
-    )
+    notice_clock: Literal["none", "eera"] = Field("none", description="`eera`: new subjects are public in 24 hours.")
     initial_proposals_on: date | None = Field(None, description="When the initial proposals are to be posted.")
     retention_years: Annotated[int, Field(ge=1, le=100)] | None = Field(
         None, description="How long the record is kept at least; null: for ever."

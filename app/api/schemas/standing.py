@@ -48,7 +48,7 @@ class ArticlePositionsShape(Shape):
     id: str
     title: str
     standing: str = Field(description="status_quo, open, in_package or tentative.")
-    status_quo: ReadingShape | None = Field(description="The starting text; null for an article added or proposed since.")
+    status_quo: ReadingShape | None = Field(description="The starting text; null for an article added since.")
     agreed: ReadingShape
     positions: dict[str, PositionShape] = Field(description="By the key of each party.")
     awaiting: dict[str, list[str]] = Field(description="By party, the suggestions that it has yet to answer.")

@@ -119,7 +119,7 @@ class SuggestionShape(Shape):
     party: str = Field(description="The key of the party that proposes it.")
     author: PersonShape
     kind: str = Field(
-        description="insertion, deletion, replacement, format, or article_added, article_moved, article_retitled, article_struck."
+        description="insertion, deletion, replacement or format; article_added, _moved, _retitled or _struck."
     )
     status: Status
     version: int
