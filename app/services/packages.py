@@ -215,34 +215,37 @@ async def _offered(turn: Decision, acting: Acting, wish: Offer, docket: Docket) 
         status=PackageStatus.PENDING.value,
         created_at=at,
     )
-    rows = [
-        PackagePart(
-            package_id=package,
-            suggestion_id=part.record.id,
-            agreement_id=acting.agreement_id,
-            position=place,
-            offered_version=part.record.version,
-        )
-        for place, part in enumerate(parts, 1)
-    ]
+    rows = [_part(row, part, place) for place, part in enumerate(parts, 1)]
     await PackageRepository(turn.session).add(row, rows)
     item = PackageItem(Offered(row, acting.account.name, rows), parts)
-    payload = {
-        "package": package,
-        "title": wish.title,
-        "suggestions": [
-            {
-                "suggestion": part.record.id,
-                "version": part.record.version,
-                "content_hash": part.content["content_hash"],
-            }
-            for part in parts
-        ],
-        "content_hash": item.content_hash,
-        "reason": wish.reason,
-        "condition": wish.condition,
-        "expires_at": timestamp(wish.expires_at) if wish.expires_at is not None else None,
-    }
-    entry = Entry(Kind.PACKAGE_OFFERED, acting.party_key, acting.signature, payload)
+    entry = Entry(Kind.PACKAGE_OFFERED, acting.party_key, acting.signature, _told(item))
     await LedgerRepository(turn.session).extend(acting.agreement_id, [entry], at)
     return package
+
+
+def _part(package: Package, part: Item, place: int) -> PackagePart:
+    return PackagePart(
+        package_id=package.id,
+        suggestion_id=part.record.id,
+        agreement_id=package.agreement_id,
+        position=place,
+        offered_version=part.record.version,
+    )
+
+
+def _told(item: PackageItem) -> dict[str, Any]:
+    """Say in the ledger what is offered, and each part as it stands now."""
+    row = item.offered.package
+    parts = [
+        {"suggestion": one.record.id, "version": one.record.version, "content_hash": one.content["content_hash"]}
+        for one in item.parts
+    ]
+    return {
+        "package": row.id,
+        "title": row.title,
+        "suggestions": parts,
+        "content_hash": item.content_hash,
+        "reason": row.reason,
+        "condition": row.condition,
+        "expires_at": timestamp(row.expires_at) if row.expires_at is not None else None,
+    }

@@ -240,21 +240,17 @@ class Replay:
 
     def _rearrange(self, kind: str, payload: dict[str, Any], where: str) -> None:
         """Follow what became of an article as a whole; `after` names the one before its new place, if any."""
-        article = payload["article"]
-        if (kind == "article.added") == (article in self.articles):
-            raise Bad(f"the article {article} cannot be {kind.partition('.')[2]} as the text stands", where)
+        key, order = payload["article"], list(self.articles)
+        if (kind == "article.added") == (key in order):
+            raise Bad(f"the article {key} cannot be {kind.partition('.')[2]} as the text stands", where)
         if kind == "article.added":
-            moved = ArticleReplay({"id": article, "title": "", "paragraphs": payload["paragraphs"]})
-        else:
-            moved = self.articles[article]
-        if "title" in payload:
-            moved.title = payload["title"]
-        if kind == "article.struck":
-            del self.articles[article]
-        elif "after" in payload:
-            order = [one for one in self.articles if one != article]
-            order.insert(0 if payload["after"] is None else order.index(payload["after"]) + 1, article)
-            self.articles = {one: self.articles.get(one, moved) for one in order}
+            self.articles[key] = ArticleReplay({"id": key, "title": "", "paragraphs": payload["paragraphs"]})
+        self.articles[key].title = payload.get("title", self.articles[key].title)
+        if "after" in payload or kind == "article.struck":
+            order = [one for one in order if one != key]
+        if "after" in payload:
+            order.insert(0 if payload["after"] is None else order.index(payload["after"]) + 1, key)
+        self.articles = {one: self.articles[one] for one in order}
 
     def _compare(self, content: Any, stated: str, where: str) -> None:
         if digest(content) != stated:

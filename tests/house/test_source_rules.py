@@ -15,6 +15,8 @@ TYPESCRIPT = sorted(
     path for path in (ROOT / "frontend" / "src").rglob("*.ts*") if "generated" not in path.relative_to(ROOT).parts
 )
 HARD_LINES, MEDIAN_LINES, FUNCTION_LINES = 450, 120, 40
+# It goes out alone, in every archive, and is to be read in one sitting: it cannot be two files.
+ALONE = {"app/verifier/parley_verify.py": 480}
 STATEMENTS = {"select", "insert", "update", "delete"}
 # The HTTP edge and the peer loop: the two places where an unknown failure is logged once and ends there.
 CATCH_ALL = {"app/api/errors.py", "app/api/sync.py"}
@@ -132,7 +134,7 @@ def test_a_function_fits_one_screen() -> None:
 def test_a_module_stays_small(sources: list[Path]) -> None:
     lengths = {name(path): len(path.read_text().splitlines()) for path in sources}
 
-    too_long = {where: lines for where, lines in lengths.items() if lines > HARD_LINES}
+    too_long = {where: lines for where, lines in lengths.items() if lines > ALONE.get(where, HARD_LINES)}
 
     assert not too_long
     assert median(lengths.values()) <= MEDIAN_LINES
