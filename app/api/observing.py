@@ -32,8 +32,6 @@ NEEDED: Mapping[str, Sight] = {
     "read_package": Sight.TABLED,
     "list_threads": Sight.TABLED,
     "read_thread": Sight.TABLED,
-    "list_packages": Sight.TABLED,
-    "read_package": Sight.TABLED,
     "read_signatures": Sight.TABLED,
     "list_clocks": Sight.TABLED,
     "read_positions": Sight.TABLED,

@@ -46,26 +46,8 @@ async def draft(shelf: Shelf, acting: Acting, session_id: str, content: str, see
 
     async def act(_document: Document, turn: Decision, held: Held) -> Held:
         digest = hash_minutes(content)
-        if held.minutes is not None and held.minutes.content_hash == digest:
-            return held
-        newest = Minutes(
-            session_id=session_id,
-            version=held.minutes.version + 1 if held.minutes is not None else 1,
-            content=content,
-            content_hash=digest,
-            member_id=acting.member_id,
-            at=now(),
-        )
-        await SessionRepository(turn.session).add(newest)
-        voided = [one.party_key for one in held.under_newest]
-        payload = {
-            "session": session_id,
-            "number": held.session.number,
-            "version": newest.version,
-            "content_hash": digest,
-            "voided": voided,
-        }
-        await tell(turn, acting, Kind.MINUTES_DRAFTED, payload)
+        if held.minutes is None or held.minutes.content_hash != digest:
+            await _write(turn, acting, held, content, digest)
         return await found_in(turn.session, acting, session_id)
 
     return await decide(shelf.rooms, acting.agreement_id, judge, act, by=acting)
@@ -110,3 +92,24 @@ async def initial(shelf: Shelf, acting: Acting, session_id: str, seen: str) -> H
         return after
 
     return await decide(shelf.rooms, acting.agreement_id, judge, act, by=acting)
+
+
+async def _write(turn: Decision, acting: Acting, held: Held, content: str, digest: str) -> None:
+    """Put a newer draft in the place of the one before, and tell whose initials that voids."""
+    newest = Minutes(
+        session_id=held.session.id,
+        version=held.minutes.version + 1 if held.minutes is not None else 1,
+        content=content,
+        content_hash=digest,
+        member_id=acting.member_id,
+        at=now(),
+    )
+    await SessionRepository(turn.session).add(newest)
+    payload = {
+        "session": held.session.id,
+        "number": held.session.number,
+        "version": newest.version,
+        "content_hash": digest,
+        "voided": [one.party_key for one in held.under_newest],
+    }
+    await tell(turn, acting, Kind.MINUTES_DRAFTED, payload)
