@@ -31,7 +31,7 @@ async def test_it_tells_each_what_they_may_do_now(table: Table) -> None:
     assert may == {
         "union lead": [
             *["read", "join_table", "join_caucus", "invite", "confirm", "comment", "set_rules", "seat"],
-            "keep_caucus",
+            *["consent", "keep_caucus"],
         ],
         "union drafter": ["read", "join_table", "join_caucus", "comment"],
     }
