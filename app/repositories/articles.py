@@ -36,6 +36,15 @@ class ArticleRepository:
         """List one agreement's articles in their order."""
         return (await self.of_agreements([agreement]))[agreement]
 
+    async def on_the_page(self, agreement: AgreementId) -> list[Article]:
+        """List what people write and talk about: the agreement's articles, and those that are only proposed."""
+        found = await self._session.scalars(
+            select(Article)
+            .where(Article.agreement_id == agreement, Article.state.in_([State.AGREED, State.PROPOSED]))
+            .order_by(Article.position)
+        )
+        return list(found)
+
     async def initials(self, agreements: Sequence[AgreementId]) -> dict[str, list[Initial]]:
         """List the initials, and the wishes to reopen, that stand under the articles of some agreements."""
         found = await self._session.scalars(

@@ -111,7 +111,7 @@ async def locate(session: AsyncSession, acting: Acting, scope: ThreadScope, plac
     elif place.suggestion is not None:
         known = await SuggestionRepository(session).many(acting.agreement_id, [place.suggestion])
         article = _pending(known.get(place.suggestion)).article_id
-    elif article not in {one.id for one in await ArticleRepository(session).of_agreement(acting.agreement_id)}:
+    elif article not in {one.id for one in await ArticleRepository(session).on_the_page(acting.agreement_id)}:
         raise NotFound
     return {
         "article_id": article,
