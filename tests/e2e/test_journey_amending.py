@@ -56,7 +56,9 @@ def test_an_amendment_changes_the_proposal_and_nothing_of_the_agreement(browser:
     expect(amendment).to_have_count(1)
     amendment.get_by_role("button", name="Accept", exact=True).click()
     ursula.get_by_role("button", name="Send now").click()
-    expect(ursula.locator("article.card")).to_have_count(1)
+    for page in (ursula, dana):
+        expect(page.locator("article.card")).to_have_count(1)
+        expect(page.locator(".card-sentence")).to_contain_text("rtly p")
     accept(dana, "Replace “ten” with")
     expect(ursula.locator("article.card")).to_have_count(0)
     expect(ursula.locator(".ProseMirror")).to_contain_text("rtly p")
