@@ -37,26 +37,21 @@ class LetterRepository:
     async def claim(self, worker: str, at: datetime, hold: timedelta) -> Letter | None:
         """Take the letter that has been due longest, for as long as `hold`; a claim that ran out is taken over."""
         is_free = or_(Letter.status == WAITING, and_(Letter.status == SENDING, Letter.claimed_until < at))
-        oldest = (
-            select(Letter.id)
+        # Read and then written: an update over such a subquery may take more rows than the subquery's limit.
+        found = await self._session.scalars(
+            select(Letter)
             .where(is_free, Letter.due_at <= at)
             .order_by(Letter.due_at, Letter.id)
             .limit(1)
             .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
         )
-        claimed = await self._session.scalars(
-            update(Letter)
-            .where(Letter.id.in_(oldest.scalar_subquery()), is_free)
-            .values(
-                status=SENDING,
-                claimed_by=worker,
-                claimed_until=at + hold,
-                attempts=Letter.attempts + 1,
-            )
-            .returning(Letter)
-            .execution_options(populate_existing=True, synchronize_session=False)
-        )
-        return claimed.one_or_none()
+        letter = found.one_or_none()
+        if letter is not None:
+            letter.status, letter.claimed_by, letter.claimed_until = SENDING, worker, at + hold
+            letter.attempts += 1
+            await self._session.flush()
+        return letter
 
     async def close(self, letter: str, worker: str, status: str, at: datetime, problem: str | None = None) -> bool:
         """End a letter that the worker still holds, forgetting its text; tell whether it held it."""

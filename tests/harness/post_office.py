@@ -19,7 +19,7 @@ from app.domain.telling import Preference
 from app.models import NoticePreference
 from app.services import notices
 from app.services.mail import Mail
-from tests.harness.database import AGREEMENT, put_agreement, sqlite_database
+from tests.harness.database import AGREEMENT, postgres_database, put_agreement, sqlite_database
 
 
 @dataclass(slots=True)
@@ -102,12 +102,13 @@ class Bureau:
 
 
 @asynccontextmanager
-async def bureau(folder: Path) -> AsyncIterator[Bureau]:
+async def bureau(folder: Path, postgres_url: str | None = None) -> AsyncIterator[Bureau]:
     """Open an agreement of Ursula (union) and Dana (district), a queue and a post office."""
     office = PostOffice()
     await office.open()
     try:
-        async with sqlite_database(folder) as database:
+        store = sqlite_database(folder) if postgres_url is None else postgres_database(postgres_url)
+        async with store as database:
             await put_agreement(database, ["art_1"], b"\0\0")
             settings = Settings(
                 data_dir=folder,

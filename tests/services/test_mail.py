@@ -1,5 +1,6 @@
 """Mail as it lies in the mailbox of a real SMTP server: when it comes, what it tells, and that it is never lost."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -295,6 +296,23 @@ async def test_a_worker_that_dies_after_sending_sends_the_same_message_once_more
     await desk.work(at + timedelta(hours=6))
 
     assert [mail["Message-ID"] for mail in desk.office.mails] == [desk.office.mails[0]["Message-ID"]] * 2
+
+
+async def test_on_a_server_several_workers_at_once_send_each_letter_once(tmp_path: Path, postgres_url: str) -> None:
+    async with bureau(tmp_path, postgres_url) as desk:
+        workers = [Mail(desk.mail.database, desk.mail.settings) for _ in range(3)]
+        await desk.prefer(DANA, SOON)
+        await desk.tell(DANA)
+        async with desk.mail.database.transaction() as session:
+            for number in range(12):
+                await desk.mail.post(session, f"person{number}@example.org", "Invitation", "text")
+        later = now() + timedelta(minutes=2)
+        await asyncio.gather(*(worker.address_news(now()) for worker in workers))
+
+        taken = await asyncio.gather(*(worker.send_due(later) for worker in workers))
+
+        assert sum(taken) == 13
+        assert len({mail["To"] for mail in desk.office.mails}) == len(desk.office.mails) == 13
 
 
 async def test_several_workers_send_each_letter_once(desk: Bureau) -> None:
