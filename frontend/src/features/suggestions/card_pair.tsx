@@ -5,7 +5,7 @@ import type { Suggestion } from "../../api/types";
 import { useMessages } from "../../i18n/messages";
 import { Icon } from "../../ui/icons";
 import { partyName, useRoom } from "../articles/room";
-import { awaitedBy, counterparts } from "./pairs";
+import { acceptedWith, awaitedBy, counterparts } from "./pairs";
 import { sentence } from "./sentence";
 
 export function CardPair({ suggestion }: { suggestion: Suggestion }): ReactElement | null {
@@ -26,6 +26,9 @@ export function CardPair({ suggestion }: { suggestion: Suggestion }): ReactEleme
         <Counterpart key={other.id} suggestion={suggestion} other={other} />
       ))}
       {suggestion.parts.length > 0 && <p className="soft fine">{pair.partAccepted(suggestion.parts.length)}</p>}
+      {acceptedWith(pending, suggestion).map((amendment) => (
+        <p key={amendment.id} className="card-awaited">{pair.asAmended(partyName(agreement, amendment.party), sentence(t, amendment))}</p>
+      ))}
       {awaited && <p className="card-awaited">{pair.awaited(partyName(agreement, awaited.party))}</p>}
     </>
   );

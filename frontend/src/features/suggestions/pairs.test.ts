@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Agreement, Suggestion } from "../../api/types";
-import { alternatives, awaitedBy, counterparts, linkable, ownAmendments } from "./pairs";
+import { acceptedWith, alternatives, awaitedBy, counterparts, linkable, ownAmendments } from "./pairs";
 
 const suggestion = (id: string, more: Partial<Suggestion> = {}): Suggestion =>
   ({ id, party: "union", article_id: "a", counters: null, countered_by: [], amends: null, responses: [], content_hash: `#${id}`, ...more }) as unknown as Suggestion;
@@ -41,6 +41,7 @@ describe("suggestions that bear on one another", () => {
 
     expect(ownAmendments(district, [proposal, amendment], proposal)).toEqual([amendment]);
     expect(awaitedBy([proposal, amendment], amendment)).toEqual(answer);
+    expect(acceptedWith([proposal, amendment], proposal)).toEqual([amendment]);
     expect(awaitedBy([{ ...proposal, content_hash: "#moved" }, amendment], amendment)).toBeNull();
     expect(awaitedBy([proposal, { ...amendment, content_hash: "#moved" }], { ...amendment, content_hash: "#moved" })).toBeNull();
   });

@@ -44,3 +44,8 @@ export function awaitedBy(pending: Pending, amendment: Suggestion): Response | n
   const isMet = last?.amendment?.suggestion === amendment.id && last.amendment.content_hash === amendment.content_hash;
   return last && isMet && last.content_hash === proposal?.content_hash ? last : null;
 }
+
+/** The pending amendments with which parties accept a proposal, by their last word. */
+export function acceptedWith(pending: Pending, proposal: Suggestion): Suggestion[] {
+  return pending.filter((one) => one.amends === proposal.id && awaitedBy(pending, one) !== null);
+}

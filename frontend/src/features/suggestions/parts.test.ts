@@ -27,6 +27,12 @@ describe("the pieces of a suggestion", () => {
     expect(pieces.map(({ ranges }) => ranges)).toEqual([[[0, 7]], [[7, 12]]]);
   });
 
+  test("paragraphs begun at the end of another one keep the mark that begins them", () => {
+    const changes = [change("insertion", "\nOne.\nTwo.", 5)];
+
+    expect(piecesOf({ changes }).map(({ changes: [part] }) => part?.text)).toEqual(["\nOne.", "\nTwo."]);
+  });
+
   test("paragraphs that go keep their places in the text as it was", () => {
     const changes = [change("deletion", "One.\nTwo.\n", 3)];
 

@@ -41,10 +41,9 @@ function replaces(last: { piece: Piece; kind: Change["kind"]; end: number }, nex
   return last.piece.changes.length === 1 && kinds.has("insertion") && kinds.has("deletion") && last.end === next.offset;
 }
 
-/** Whole paragraphs, each with its mark; a text within one paragraph stays whole. */
+/** Whole paragraphs, each with its mark: the one before it where the text begins with a mark, else the one behind. */
 function paragraphs(text: string): string[] {
-  const lines = text.split(/(?<=\n)/);
-  return lines.length > 0 ? lines : [text];
+  return text.split(text.startsWith("\n") && !text.endsWith("\n") ? /(?=\n)/ : /(?<=\n)/);
 }
 
 /** What a suggestion would be with some of its pieces alone. */

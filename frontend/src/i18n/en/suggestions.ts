@@ -65,7 +65,7 @@ export const suggestions = {
     inside: (party: string) => `Counter inside the proposal of ${party}:`,
     goes: (sentence: string) => `Off the table with it: ${sentence}`,
     partAccepted: (n: number) => count(n, { one: "# part of it has been accepted", other: "# parts of it have been accepted" }),
-    asAmended: (sentence: string) => `Accepted with this amendment: ${sentence}. It enters the agreement when the amendment is accepted.`,
+    asAmended: (party: string, sentence: string) => `${party} accepts it with one change: ${sentence}`,
     awaited: (party: string) => `${party} accepts the proposal with this: accepting it enacts both.`,
   },
   countering: {

@@ -67,7 +67,7 @@ export const suggestions: Messages["suggestions"] = {
     inside: (party) => `Contrapropuesta dentro de la propuesta de ${party}:`,
     goes: (sentence) => `Sale de la mesa con ella: ${sentence}`,
     partAccepted: (n) => count(n, { one: "se ha aceptado # parte", other: "se han aceptado # partes" }),
-    asAmended: (sentence) => `Aceptada con esta enmienda: ${sentence}. Entra en el acuerdo cuando se acepte la enmienda.`,
+    asAmended: (party, sentence) => `${party} lo acepta con un cambio: ${sentence}`,
     awaited: (party) => `${party} acepta la propuesta con esto: al aceptarlo entran las dos.`,
   },
   countering: {
