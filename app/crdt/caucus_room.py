@@ -4,6 +4,7 @@ It reads the table's log, and waits for the table's room in a tabling alone, whi
 table; nobody ever waits for a caucus while holding a table.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -29,12 +30,20 @@ class CaucusRoom(Room[TurnT]):
         self._copy = follower
         self._table_heard = 0
         self._has_asked = False
+        self._pause = limits.following_seconds
+        self._soon: asyncio.TimerHandle | None = None
 
     def hear_table(self, seq: int) -> None:
         """Learn that the table's log reaches `seq`; the caucus follows when its turn comes."""
         if seq > self._copy.table_seq:
             self._table_heard = max(self._table_heard, seq)
-            self._wake.set()
+            if self._soon is None:
+                # What is typed meanwhile is followed in the same turn: the table's typists share this event loop.
+                self._soon = asyncio.get_running_loop().call_later(self._pause, self._follow_now)
+
+    def _follow_now(self) -> None:
+        self._soon = None
+        self._wake.set()
 
     async def table(
         self, at_table: Room[TurnT], tabling: Callable[[Document, Document, TablingTurn[TurnT]], Awaitable[R]]

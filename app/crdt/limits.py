@@ -30,6 +30,8 @@ class Limits:
     message_burst: float = 80_000.0
     presence_seconds: float = 0.04
     """Presence is told at most this often, merged; the first news after a pause at once."""
+    following_seconds: float = 0.05
+    """How long a caucus waits for more of what its table does before it follows."""
     checkpoint_updates: int = 2_000
     checkpoint_bytes: int = 4 * 1024 * 1024
     idle_seconds: float = 60.0
