@@ -12,7 +12,7 @@ import { toSuggestion } from "../articles/arrival";
 import { partyIndex, partyName } from "../articles/room";
 import { Marked } from "./marked";
 import { type Since, type Told, useMovements } from "./queries";
-import { standingName } from "./standing_page";
+import { standingName } from "./standings";
 
 const SINCES: Since[] = ["day", "week", "month", "begin"];
 const TOLD: Told[] = ["party", "table", "members"];

@@ -9,7 +9,7 @@ import { onDay } from "../../i18n/moments";
 import { useLocale, useMessages } from "../../i18n/messages";
 import { hueOf, PartyName } from "../../ui/party_mark";
 import { partyIndex, partyName } from "../articles/room";
-import { STANDINGS } from "./standing_page";
+import { STANDINGS } from "./standings";
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [640, 220, 34, 24, 8];
 const STROKES = ["", "7 4", "2 4", "10 3 2 3"];

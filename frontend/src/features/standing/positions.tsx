@@ -12,7 +12,7 @@ import { aligned } from "./alignment";
 import { differences } from "./difference";
 import { Marked } from "./marked";
 import { useArticlePositions, usePositions } from "./queries";
-import { standingName } from "./standing_page";
+import { standingName } from "./standings";
 
 export function PositionsByArticle({ agreement }: { agreement: Agreement }): ReactElement {
   const t = useMessages();

@@ -21,9 +21,8 @@ import { WhatMoved } from "./moved";
 import { Plots } from "./plots";
 import { PositionsByArticle } from "./positions";
 import { useProgress } from "./queries";
+import { STANDINGS, standingName } from "./standings";
 import { TakeAway } from "./take_away";
-
-export const STANDINGS = ["tentative", "in_package", "open", "status_quo"] as const;
 
 export function StandingPage({ id }: { id: string }): ReactElement {
   const t = useMessages();
@@ -129,11 +128,4 @@ function Owed({ agreement, progress }: { agreement: Agreement; progress: Progres
       </p>
     </section>
   );
-}
-
-type Words = ReturnType<typeof useMessages>["standing"];
-
-/** A standing in words; one that this page does not know is told as it is called. */
-export function standingName(words: Words, standing: string): string {
-  return (words.standings as Record<string, string>)[standing] ?? standing;
 }

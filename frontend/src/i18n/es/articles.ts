@@ -1,5 +1,5 @@
 /** Español: los artículos como unidades. */
-import type { Messages } from "../messages";
+import type { Messages } from "../en";
 import { counter } from "../plural";
 
 const count = counter("es");
