@@ -4461,7 +4461,7 @@ export interface components {
         };
         /**
          * PositionsShape
-         * @description The parties' positions at a moment. `content_hash` is of the agreed text then.
+         * @description The parties' positions at a moment. `content_hash` is of the whole agreed text then.
          * @example {
          *       "articles": [
          *         {
@@ -6247,7 +6247,7 @@ export interface components {
             author: components["schemas"]["PersonShape"];
             /**
              * Kind
-             * @description insertion, deletion, replacement, format, or article_added, article_moved, article_retitled, article_struck.
+             * @description insertion, deletion, replacement or format; article_added, _moved, _retitled or _struck.
              */
             kind: string;
             status: components["schemas"]["Status"];
@@ -6413,7 +6413,7 @@ export interface components {
             author: components["schemas"]["PersonShape"];
             /**
              * Kind
-             * @description insertion, deletion, replacement, format, or article_added, article_moved, article_retitled, article_struck.
+             * @description insertion, deletion, replacement or format; article_added, _moved, _retitled or _struck.
              */
             kind: string;
             status: components["schemas"]["Status"];
