@@ -54,9 +54,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["package_id"], ["packages.id"], name=op.f("fk_package_parts_package_id_packages")),
         sa.PrimaryKeyConstraint("package_id", "suggestion_id", name=op.f("pk_package_parts")),
     )
-    op.create_index(
-        "ix_package_parts_agreement_id_suggestion_id", "package_parts", ["agreement_id", "suggestion_id"]
-    )
+    op.create_index("ix_package_parts_agreement_id_suggestion_id", "package_parts", ["agreement_id", "suggestion_id"])
     op.create_table(
         "package_responses",
         sa.Column("id", sa.String(), nullable=False),
