@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.crdt import drafting
 from app.crdt.caucus import as_tabled
 from app.crdt.content import Content
 from app.crdt.document import Document
-from app.crdt.enactment import remove
 from app.domain import roles
 from app.domain.agreements import Stage, Standing
 from app.domain.ground_rules import GroundRules
@@ -134,8 +134,7 @@ async def discard(shelf: Shelf, acting: Acting, draft: SuggestionId) -> None:
             raise ArticleClosed
 
     async def act(caucus: Document, turn: Decision, _judged: None) -> None:
-        removed = remove(caucus, [draft], acting.member_id)
-        turn.append(removed.update, removed.facts, changes_register=True)
+        turn.append(drafting.discard(caucus, draft), [], changes_register=True)
         own = DraftRepository(turn.session, acting.agreement_id, acting.party_key)
         await own.close([draft], now(), became=Status.WITHDRAWN.value)
 

@@ -3,9 +3,9 @@
 The table is told of the withdrawal and of nothing else: whether the party goes on with it is the party's matter.
 """
 
+from app.crdt import drafting
 from app.crdt.document import Document
 from app.crdt.ports import TablingTurn
-from app.crdt.recalling import recall as draft_again
 from app.domain.ids import SuggestionId, new_id
 from app.domain.roles import Act
 from app.errors import ArticleClosed, NotPermitted
@@ -37,7 +37,7 @@ async def recall(shelf: Shelf, acting: Acting, suggestion: SuggestionId, reason:
 
     async def act(own: Document, table: Document, turn: TablingTurn[Decision], item: Item) -> None:
         owner = table.register.owners[suggestion]
-        update, facts = draft_again(own, suggestion, draft, owner)
+        update, facts = drafting.recall(own, suggestion, draft, owner)
         turn.caucus.append(update, facts, changes_register=True)
         await carry_out_withdrawal(table, turn.table, acting, item, reason)
 

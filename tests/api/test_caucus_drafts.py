@@ -113,6 +113,19 @@ async def test_a_discarded_draft_leaves_the_caucus_and_is_gone(seated: Seated) -
     await peer.until(lambda: "and a half" not in peer.text(table.articles[0]))
 
 
+@pytest.mark.parametrize("name", ["draft:del", "draft:fmt"])
+async def test_a_discarded_mark_leaves_the_text_as_the_table_has_it(seated: Seated, name: str) -> None:
+    table, union, _, drafter = seated
+    before = await union.call("GET", "/caucus/text")
+    more = {"set": {"bold": True}} if name == "draft:fmt" else {}
+    draft = await drafter.mark(table.articles[0], "duty-free", name, more)
+
+    await union.call("DELETE", f"/caucus/suggestions/{draft}", 204)
+
+    assert await drafter.drafts() == []
+    assert await union.call("GET", "/caucus/text") == before
+
+
 async def test_a_draft_in_a_closed_article_stays_where_it_is(seated: Seated) -> None:
     table, union, district, drafter = seated
     draft = await drafter.draft(table.articles[1], "three", " or four")
