@@ -53,7 +53,7 @@ from app.api.edge import Edge
 from app.api.idempotency import Idempotency
 from app.api.openapi import complete
 from app.api.vigil import Vigil
-from app.api.warming import warm_up
+from app.api.warming import cool_down, warm_up
 from app.api.web import serve_web
 from app.bus import LocalBus, RedisBus
 from app.config import Settings
@@ -130,6 +130,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await asyncio.gather(*chores, return_exceptions=True)
             await app.state.moments.close()
             await app.state.errands.close()
+            cool_down()
 
     app = FastAPI(
         title="Parley",

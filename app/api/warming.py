@@ -51,3 +51,8 @@ async def warm_up(app: ASGIApp, rooms: Rooms[Any]) -> None:
     # What is here now stays to the end: the collector need not walk it again and again while people type.
     gc.collect()
     gc.freeze()
+
+
+def cool_down() -> None:
+    """Let the collector have again what was kept from it: a process may open another service after this one."""
+    gc.unfreeze()
