@@ -143,6 +143,8 @@ def enactments(entries: list[dict[str, Any]]) -> dict[str, tuple[str, str | None
         payload, kind = entry["payload"], entry["kind"]
         if kind == "suggestion.proposed":
             proposer[payload["suggestion"]] = entry["party"]
+        elif kind == "suggestion.split":
+            proposer[payload["into"]] = proposer[payload["suggestion"]]
         elif kind == "suggestion.accepted":
             accepted.setdefault(payload["suggestion"], {})[entry["party"]] = payload["version"]
         elif kind in {"suggestion.rejected", "suggestion.declined", "suggestion.questioned"}:
