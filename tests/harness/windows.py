@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PASSWORD = "a long pass phrase"
+PATIENCE_SECONDS = 20
 PARTIES = [
     {"key": "union", "name": "Association", "signatory": True},
     {"key": "district", "name": "District", "signatory": True},
@@ -44,6 +45,8 @@ _SELECT = """(words) => {
 @contextmanager
 def launched() -> Iterator[Browser]:
     """Start a browser, or skip where none is installed."""
+    # A busy machine paints late; what never comes is late enough.
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=require_chromium(), args=FLAGS)
         yield browser
