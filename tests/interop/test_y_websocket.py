@@ -200,7 +200,3 @@ def test_a_ticket_opens_one_socket(provider, parties):
     second = provider(f"?{ticket}")
 
     assert second("closed") == [4401]
-
-
-def test_a_caucus_that_was_never_opened_is_not_found(provider, parties):
-    assert provider(parties[0].token, "caucus")("closed") == [4404]
