@@ -246,16 +246,17 @@ class Chronicle:
         article, outline = entry.article, self.outline(entry.seq)
         if article is None:
             return
-        after = {
-            "article.added": lambda: outline.added(
-                article, entry.payload.get("title") or "", entry.payload.get("after")
-            ),
-            "article.moved": lambda: outline.moved(article, entry.payload.get("after")),
-            "article.retitled": lambda: outline.retitled(article, entry.payload.get("title") or ""),
+        after = entry.payload.get("after")
+        placed = {
+            "article.added": lambda: outline.added(article, "", after),
+            "article.moved": lambda: outline.moved(article, after),
+            "article.retitled": lambda: outline,
             "article.struck": lambda: outline.put(article, State.STRUCK),
         }.get(entry.kind)
-        if after is not None:
-            self._lay_out(entry, after())
+        if placed is not None:
+            # Any of them may bring a title: a move often renumbers.
+            title = entry.payload.get("title")
+            self._lay_out(entry, placed() if title is None else placed().retitled(article, title))
             self._changed.add(article)
         elif entry.kind == "article.tentative":
             self._closed.add(article)

@@ -148,6 +148,12 @@ def test_articles_stand_in_the_order_they_had_at_the_moment(teller: Teller) -> N
     ]
 
 
+def test_a_move_that_renumbers_brings_its_title(teller: Teller) -> None:
+    moved = teller.tell("article.moved", article="salary", after=None, title="1 Salary", suggestion="s8")
+
+    assert list(teller.story.outline(moved).titles.values()) == ["1 Salary", "Hours"]
+
+
 def test_an_article_is_in_a_package_as_long_as_that_is_offered(teller: Teller) -> None:
     teller.propose("s1")
     offered = teller.tell("package.offered", package="p1", suggestions=[{"suggestion": "s1", "version": 1}])
