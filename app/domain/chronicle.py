@@ -34,7 +34,6 @@ _ENDINGS = {
     "suggestion.enacted": ACCEPTED,
     "suggestion.rejected": REJECTED,
     "suggestion.withdrawn": WITHDRAWN,
-    "suggestion.recalled": WITHDRAWN,
 }
 _ANSWERS = {
     "suggestion.accepted": Answer.ACCEPT,

@@ -40,7 +40,6 @@ class Kind(StrEnum):
     THREAD_EDITED = "thread.edited"
     THREAD_RESOLVED = "thread.resolved"
     THREAD_REOPENED = "thread.reopened"
-    SUGGESTION_RECALLED = "suggestion.recalled"
     TABLING_MADE = "tabling.made"
     ARTICLE_INITIALLED = "article.initialled"
     ARTICLE_TENTATIVE = "article.tentative"

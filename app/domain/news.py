@@ -75,7 +75,6 @@ RULES: Mapping[str, Rule] = {
     "member.removed": Rule(Topic.PEOPLE, Audience.LEADS, "never"),
     "suggestion.proposed": _PROPOSED,
     "suggestion.withdrawn": _PROPOSED,
-    "suggestion.recalled": _PROPOSED,
     "suggestion.revised": _PROPOSED,
     "tabling.made": Rule(Topic.PROPOSALS),
     "suggestion.countered": Rule(Topic.ANSWERS, Audience.PROPOSER),

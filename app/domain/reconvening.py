@@ -19,7 +19,6 @@ MOVEMENT = (
     "agreement.confirmed",
     "tabling.made",
     "suggestion.proposed",
-    "suggestion.recalled",
     "suggestion.accepted",
     "suggestion.accepted_as_amended",
     "suggestion.rejected",

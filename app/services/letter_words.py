@@ -89,10 +89,6 @@ _EN = Words(
             "{who} questioned a suggestion{in_article}",
             "{who} questioned {n} suggestions{in_article}",
         ),
-        "suggestion.recalled": (
-            "{who} took a suggestion back{in_article}",
-            "{who} took {n} suggestions back{in_article}",
-        ),
         "suggestion.rejected": (
             "{who} rejected a suggestion{in_article}",
             "{who} rejected {n} suggestions{in_article}",
@@ -178,10 +174,6 @@ _ES = Words(
         "suggestion.questioned": (
             "{who} preguntó por una sugerencia{in_article}",
             "{who} preguntó por {n} sugerencias{in_article}",
-        ),
-        "suggestion.recalled": (
-            "{who} recogió una sugerencia{in_article}",
-            "{who} recogió {n} sugerencias{in_article}",
         ),
         "suggestion.rejected": (
             "{who} rechazó una sugerencia{in_article}",

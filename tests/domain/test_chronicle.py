@@ -110,7 +110,7 @@ def test_answers_owed_come_to_nothing_once_all_is_decided(teller: Teller) -> Non
     teller.tell("suggestion.enacted", "district", suggestion="s1", article="hours", amends=None)
 
     assert teller.owed() == {"union": 1}
-    teller.tell("suggestion.recalled", "district", suggestion="s2")
+    teller.tell("suggestion.withdrawn", "district", suggestion="s2", overtaken=False)
     assert teller.owed() == {}
 
 

@@ -69,7 +69,6 @@ export const notices = {
     "suggestion.enacted": (news) => `${some(news, "accepted a suggestion", "accepted # suggestions")}; it is agreed`,
     "suggestion.proposed": (news) => some(news, "suggested a change", "suggested # changes"),
     "suggestion.questioned": (news) => some(news, "questioned a suggestion", "questioned # suggestions"),
-    "suggestion.recalled": (news) => some(news, "took a suggestion back", "took # suggestions back"),
     "suggestion.rejected": (news) => some(news, "rejected a suggestion", "rejected # suggestions"),
     "suggestion.revised": (news) => some(news, "changed a suggestion that was accepted", "changed # suggestions that were accepted"),
     "suggestion.withdrawn": (news) => some(news, "withdrew a suggestion", "withdrew # suggestions"),

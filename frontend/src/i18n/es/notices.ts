@@ -67,7 +67,6 @@ export const notices: Messages["notices"] = {
     "suggestion.enacted": (news) => `${some(news, "aceptó una sugerencia", "aceptó # sugerencias")}; queda acordado`,
     "suggestion.proposed": (news) => some(news, "sugirió un cambio", "sugirió # cambios"),
     "suggestion.questioned": (news) => some(news, "preguntó por una sugerencia", "preguntó por # sugerencias"),
-    "suggestion.recalled": (news) => some(news, "recogió una sugerencia", "recogió # sugerencias"),
     "suggestion.rejected": (news) => some(news, "rechazó una sugerencia", "rechazó # sugerencias"),
     "suggestion.revised": (news) => some(news, "cambió una sugerencia ya aceptada", "cambió # sugerencias ya aceptadas"),
     "suggestion.withdrawn": (news) => some(news, "retiró una sugerencia", "retiró # sugerencias"),
