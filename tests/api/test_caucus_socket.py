@@ -1,35 +1,14 @@
 """The socket of a caucus: the caller's own party's, and nobody else hears anything of it, presence included."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
 from app.crdt import protocol
-from tests.harness.blackbox import Person, agreed_between
+from tests.harness.blackbox import Person
 from tests.harness.server import Server
 from tests.harness.sockets import Socket
-
-MARKDOWN = "# Agreement\n\n## Hours\n\nThe workday is seven hours.\n"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("caucus"), registration="open").start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def parties(server) -> tuple[Person, Person, str, str]:
-    ursula, dana, path = agreed_between(server.base, MARKDOWN)
-    article = ursula.ok(200, "GET", path)["articles"][0]["id"]
-    return ursula, dana, path.rsplit("/", 1)[1], article
-
-
-@pytest.fixture
-def article(parties) -> str:
-    return parties[3]
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +10,12 @@ from sqlalchemy import select
 
 from app.bus import LocalBus, RedisBus
 from app.crdt.caucus import open_document
-from app.crdt.document import Document, seed
+from app.crdt.document import Document
 from app.crdt.enactment import enact
 from app.crdt.registry import Rooms
 from app.crdt.tabling import table
 from app.db import Database
-from app.domain.ids import ArticleId, SuggestionId, caucus_of, new_id
+from app.domain.ids import SuggestionId, caucus_of, new_id
 from app.errors import NotFound, ProtocolViolation, StaleSuggestion, SuggestionAlreadyResolved, Unavailable
 from app.models import Draft, Entry, Suggestion, Update, now
 from app.models import Writer as WriterRow
@@ -30,39 +28,18 @@ from tests.harness.database import (
     AGREEMENT,
     DANA,
     DISTRICT,
+    HOURS,
     TABLE,
     UNION,
     URSULA,
     postgres_database,
-    put_agreement,
-    sqlite_database,
+    put_hours,
 )
 from tests.harness.peers import Probe
 from tests.harness.promises import characters
 
-HOURS = ArticleId("art_1")
-PARAGRAPHS = [{"style": "paragraph", "level": 1, "runs": [{"text": "The workday is seven hours.", "marks": {}}]}]
 CAUCUS = caucus_of(AGREEMENT, UNION)
 THEIRS = caucus_of(AGREEMENT, DISTRICT)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    opened = (
-        sqlite_database(tmp_path)
-        if request.param == "sqlite"
-        else postgres_database(request.getfixturevalue("postgres_url"))
-    )
-    async with opened as database:
-        await put_agreement(database, [HOURS], seed([(HOURS, PARAGRAPHS)]))
-        yield database
-
-
-@pytest.fixture
-async def rooms(database: Database) -> AsyncIterator[Rooms]:
-    opened: Rooms = Rooms(SqlUpdateLog(database), LocalBus())
-    yield opened
-    await opened.shutdown()
 
 
 @pytest.fixture
@@ -365,7 +342,7 @@ async def test_everything_at_once_leads_to_no_standstill(  # noqa: C901 - severa
 
 async def test_two_workers_serve_one_caucus_and_its_table(postgres_url, redis_url):
     async with postgres_database(postgres_url) as database:
-        await put_agreement(database, [HOURS], seed([(HOURS, PARAGRAPHS)]))
+        await put_hours(database)
         buses = [RedisBus(redis_url), RedisBus(redis_url)]
         here, there = (Rooms(SqlUpdateLog(database), bus) for bus in buses)
         ursula = await enter(here, CAUCUS, URSULA, UNION)

@@ -10,34 +10,31 @@ from sqlalchemy import event, func, select
 
 from app.bus import LocalBus, RedisBus
 from app.crdt import protocol
-from app.crdt.document import seed
 from app.crdt.limits import Limits
 from app.crdt.registry import Rooms
 from app.db import Database
-from app.domain.ids import ArticleId, DocumentId
+from app.domain.ids import DocumentId
 from app.errors import NotFound, ProtocolViolation, Unavailable
 from app.models import Agreement, Checkpoint
 from app.repositories.updates import SqlUpdateLog
 from tests.harness.database import (
     DANA,
     DISTRICT,
+    HOURS,
     TABLE,
     UNION,
     URSULA,
     postgres_database,
-    put_agreement,
+    put_hours,
     sqlite_database,
 )
 from tests.harness.peers import Probe
-
-HOURS = ArticleId("art_1")
-PARAGRAPHS = [{"style": "paragraph", "level": 1, "runs": [{"text": "The workday is seven hours.", "marks": {}}]}]
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with sqlite_database(tmp_path) as database:
-        await put_agreement(database, [HOURS], seed([(HOURS, PARAGRAPHS)]))
+        await put_hours(database)
         yield database
 
 
@@ -213,7 +210,7 @@ async def test_closing_a_document_ends_its_peers_and_lets_others_come(rooms):
 async def two_workers(postgres_url, redis_url) -> AsyncIterator[tuple[Rooms, Rooms]]:
     """Two workers in one process: each its own rooms and its own bus, over one store."""
     async with postgres_database(postgres_url) as database:
-        await put_agreement(database, [HOURS], seed([(HOURS, PARAGRAPHS)]))
+        await put_hours(database)
         prefix = str(id(database))
         buses = [RedisBus(redis_url, prefix) for _ in range(2)]
         workers = tuple(Rooms(SqlUpdateLog(database), bus) for bus in buses)

@@ -1,8 +1,6 @@
 """A room over a real log: what is shown is saved, everyone converges, and one peer's failure is its own."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from pycrdt import Doc, Map, Text
@@ -21,36 +19,13 @@ from app.repositories.updates import SqlUpdateLog
 from tests.harness.database import (
     DANA,
     DISTRICT,
+    HOURS,
+    PARAGRAPHS,
     TABLE,
     UNION,
     URSULA,
-    postgres_database,
-    put_agreement,
-    sqlite_database,
 )
 from tests.harness.peers import Probe
-
-HOURS = ArticleId("art_1")
-PARAGRAPHS = [{"style": "paragraph", "level": 1, "runs": [{"text": "The workday is seven hours.", "marks": {}}]}]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    opened = (
-        sqlite_database(tmp_path)
-        if request.param == "sqlite"
-        else postgres_database(request.getfixturevalue("postgres_url"))
-    )
-    async with opened as database:
-        await put_agreement(database, [HOURS], seed([(HOURS, PARAGRAPHS)]))
-        yield database
-
-
-@pytest.fixture
-async def rooms(database: Database) -> AsyncIterator[Rooms]:
-    opened: Rooms = Rooms(SqlUpdateLog(database), LocalBus())
-    yield opened
-    await opened.shutdown()
 
 
 @pytest.fixture

@@ -8,14 +8,17 @@ from pathlib import Path
 import asyncpg
 
 from app.config import Settings
+from app.crdt.document import seed
 from app.db import Database
-from app.domain.ids import AgreementId, DocumentId, MemberId, PartyKey, table_of
+from app.domain.ids import AgreementId, ArticleId, DocumentId, MemberId, PartyKey, table_of
 from app.models import Account, Agreement, Article, Base, DocumentHead, Member, Party, Update
 
 AGREEMENT = AgreementId("agr_1")
 TABLE = table_of(AGREEMENT)
 UNION, DISTRICT = PartyKey("union"), PartyKey("district")
 URSULA, DANA = MemberId("mem_ursula"), MemberId("mem_dana")
+HOURS = ArticleId("art_1")
+PARAGRAPHS = [{"style": "paragraph", "level": 1, "runs": [{"text": "The workday is seven hours.", "marks": {}}]}]
 
 
 @asynccontextmanager
@@ -61,7 +64,7 @@ async def _with_tables(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def put_agreement(database: Database, articles: Sequence[str], seed: bytes) -> DocumentId:
+async def put_agreement(database: Database, articles: Sequence[str], first: bytes) -> DocumentId:
     """Put an agreement of the union (Ursula) and the district (Dana) into the store, bargaining, with its table."""
     async with database.transaction() as session:
         people = {"acc_u": (URSULA, UNION, "Ursula"), "acc_d": (DANA, DISTRICT, "Dana")}
@@ -85,5 +88,10 @@ async def put_agreement(database: Database, articles: Sequence[str], seed: bytes
         )
         session.add(DocumentHead(id=TABLE, agreement_id=AGREEMENT, seq=1))
         await session.flush()
-        session.add(Update(document_id=TABLE, seq=1, payload=seed))
+        session.add(Update(document_id=TABLE, seq=1, payload=first))
     return TABLE
+
+
+async def put_hours(database: Database) -> DocumentId:
+    """Put an agreement of one short article into the store."""
+    return await put_agreement(database, [HOURS], seed([(HOURS, PARAGRAPHS)]))
