@@ -85,7 +85,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         )
     asyncio.run(migrating.prepare(settings))
     uvicorn.run(
-        "app.main:create_app",
+        "app.main:create_server",
         factory=True,
         host=arguments.host,
         port=arguments.port,

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
 
 from app.api import (
     accounts,
@@ -53,7 +54,7 @@ from app.api.edge import Edge
 from app.api.idempotency import Idempotency
 from app.api.openapi import complete
 from app.api.vigil import Vigil
-from app.api.warming import cool_down, warm_up
+from app.api.warming import settled, warm_up
 from app.api.web import serve_web
 from app.bus import LocalBus, RedisBus
 from app.config import Settings
@@ -130,7 +131,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await asyncio.gather(*chores, return_exceptions=True)
             await app.state.moments.close()
             await app.state.errands.close()
-            cool_down()
 
     app = FastAPI(
         title="Parley",
@@ -153,6 +153,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(errors.LastResort)
     app.add_middleware(Edge, settings=settings)
     return app
+
+
+def create_server() -> ASGIApp:
+    """Build the application for a process of its own, from the environment's settings."""
+    return settled(create_app())
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ import gc
 from collections.abc import MutableMapping
 from typing import Any
 
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.crdt.registry import Rooms
 from app.domain.ids import AgreementId, table_of
@@ -48,11 +48,21 @@ async def warm_up(app: ASGIApp, rooms: Rooms[Any]) -> None:
     await app(scope, receive, send)
     with contextlib.suppress(NotFound, Unavailable):
         await rooms.read(table_of(_NOWHERE), bool)
-    # What is here now stays to the end: the collector need not walk it again and again while people type.
-    gc.collect()
-    gc.freeze()
 
 
-def cool_down() -> None:
-    """Let the collector have again what was kept from it: a process may open another service after this one."""
-    gc.unfreeze()
+def settled(app: ASGIApp) -> ASGIApp:
+    """Keep the collector from what stands once the application has started: it need not be walked while people type.
+
+    For a process that serves this application and does nothing else; what is kept is never given back.
+    """
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        async def started(message: Message) -> None:
+            if message["type"] == "lifespan.startup.complete":
+                gc.collect()
+                gc.freeze()
+            await send(message)
+
+        await app(scope, receive, started if scope["type"] == "lifespan" else send)
+
+    return application
