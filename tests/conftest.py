@@ -1,16 +1,20 @@
 """Rules for every test: what the machine must offer is asked for by fixture, and nothing skips on CI."""
 
+import asyncio
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from tests.harness import requirements
+from tests.harness.database import drop_template
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> str:
-    return requirements.require_postgres()
+def postgres_url() -> Generator[str, None, None]:
+    url = requirements.require_postgres()
+    yield url
+    asyncio.run(drop_template(url))
 
 
 @pytest.fixture(scope="session")

@@ -4,20 +4,15 @@ The service is the real one over a real store; only the network is left out. Peo
 the store, because hashing nine passwords a test would say nothing new.
 """
 
-import shutil
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import httpx
-from alembic import command
 from fastapi import FastAPI
-from sqlalchemy import create_engine
 
 from app.api.identity import COOKIE
 from app.config import Settings
@@ -25,7 +20,7 @@ from app.domain.credentials import hash_secret, new_secret
 from app.domain.ids import new_id
 from app.main import create_app
 from app.models import Account, Login, now
-from app.services.migrating import alembic_config
+from tests.harness.database import embedded_settings
 
 BASE = "http://parley.test"
 API = f"{BASE}/api/v1"
@@ -166,9 +161,8 @@ def founding(content: str = MARKDOWN, **changes: Any) -> dict[str, Any]:
 @asynccontextmanager
 async def started(folder: Path, **settings: Any) -> AsyncIterator[Service]:
     """Start the application over a SQLite store of its own, or over `database_url`."""
-    if "database_url" not in settings:
-        shutil.copy(_migrated(), folder / "parley.db")
-    chosen = Settings(data_dir=folder, public_url=BASE, secret_key=SECRET, **settings)
+    wanted = {"public_url": BASE, "secret_key": SECRET, **settings}
+    chosen = Settings(data_dir=folder, **wanted) if "database_url" in settings else embedded_settings(folder, **wanted)
     app = create_app(chosen)
     async with AsyncExitStack() as stack, app.router.lifespan_context(app):
         yield Service(app, chosen, stack)
@@ -194,14 +188,3 @@ async def seat(table: Table, name: str, party: str, role: str) -> None:
     assert invited.status_code == 201, invited.text
     accepted = await table[name].post(f"/invitations/{invited.json()['token']}/accept")
     assert accepted.status_code == 200, accepted.text
-
-
-@lru_cache
-def _migrated() -> Path:
-    """Migrate one store, for every test to begin with a copy of it."""
-    file = Path(mkdtemp(prefix="parley-tests-")) / "parley.db"
-    engine = create_engine(f"sqlite:///{file}")
-    with engine.begin() as connection:
-        command.upgrade(alembic_config(connection), "head")
-    engine.dispose()
-    return file

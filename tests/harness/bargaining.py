@@ -10,15 +10,13 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from app.config import Settings
-from app.db import Database
 from app.domain.ids import AgreementId, new_id, table_of
 from app.domain.scopes import Scope
 from app.main import create_app
-from app.models import Account, Base
+from app.models import Account
 from app.services.acting import Identity
 from app.services.tokens import TokenWish, mint
-from tests.harness.database import postgres_address
+from tests.harness.database import embedded_settings, postgres_tables, server_settings
 from tests.harness.peers import Probe
 
 MARKDOWN = """# Agreement
@@ -205,16 +203,10 @@ async def bargaining(
 async def serving(folder: Path, postgres_url: str | None = None) -> AsyncIterator[FastAPI]:
     """Start the application over a store with every table, for as many agreements as a test likes."""
     async with AsyncExitStack() as stack:
-        secret = "a secret for tests only"
         if postgres_url is None:
-            settings = Settings(data_dir=folder, secret_key=secret)
+            settings = embedded_settings(folder, secret_key="a secret for tests only")
         else:
-            url = await stack.enter_async_context(postgres_address(postgres_url))
-            settings = Settings(database_url=url, secret_key=secret)
-        store = Database(settings)
-        async with store.engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
-        await store.close()
+            settings = server_settings(await stack.enter_async_context(postgres_tables(postgres_url)))
         app = create_app(settings)
         await stack.enter_async_context(app.router.lifespan_context(app))
         yield app

@@ -1,56 +1,14 @@
 """Real stores for tests of the record, and an agreement with two parties in one."""
 
-import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-
-import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.config import Settings
-from app.db import Database
 from app.domain.ids import AgreementId, ArticleId, MemberId, PartyKey
-from app.models import Account, Agreement, Article, Base, Member, Party
+from app.models import Account, Agreement, Article, Member, Party
 
 AGREEMENT = AgreementId("agr_1")
 ARTICLE = ArticleId("art_1")
 URSULA, DANA = MemberId("mem_ursula"), MemberId("mem_dana")
 UNION, DISTRICT = PartyKey("union"), PartyKey("district")
-
-
-@asynccontextmanager
-async def embedded_store(folder: Path) -> AsyncIterator[Database]:
-    """Open a SQLite store with every table."""
-    async with _opened(Settings(data_dir=folder)) as database:
-        yield database
-
-
-@asynccontextmanager
-async def server_store(postgres_url: str) -> AsyncIterator[Database]:
-    """Open a PostgreSQL database of its own with every table, dropped in the end."""
-    name = f"parley_record_{secrets.token_hex(6)}"
-    address = postgres_url.replace("+asyncpg", "")
-    server = await asyncpg.connect(address)
-    await server.execute(f"CREATE DATABASE {name}")
-    try:
-        url = f"{postgres_url.rpartition('/')[0]}/{name}"
-        async with _opened(Settings(database_url=url, secret_key="a secret for tests only")) as database:
-            yield database
-    finally:
-        await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        await server.close()
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Database]:
-    database = Database(settings)
-    try:
-        async with database.engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
-        yield database
-    finally:
-        await database.close()
 
 
 async def seed(session: AsyncSession) -> None:

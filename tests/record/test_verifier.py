@@ -16,8 +16,9 @@ from app.db import Database
 from app.services import archive, final_text, ledger
 from app.services.keys import KeyRing
 from app.verifier.parley_verify import Bad, Verifier, main
+from tests.harness.database import sqlite_database
 from tests.harness.history import FINAL, bargain, digest, sign
-from tests.harness.record import AGREEMENT, embedded_store
+from tests.harness.record import AGREEMENT
 
 SCRIPT = Path(__file__).parents[2] / "app" / "verifier" / "parley_verify.py"
 
@@ -49,7 +50,7 @@ class Files:
 
 @pytest.fixture
 async def files(tmp_path: Path) -> AsyncIterator[Files]:
-    async with embedded_store(tmp_path) as store:
+    async with sqlite_database(tmp_path) as store:
         yield Files(store, await bargain(store))
 
 
@@ -202,7 +203,7 @@ async def test_an_entry_left_out_or_cut_off_is_told(files: Files) -> None:
 
 async def test_a_whole_chain_made_anew_fails_with_the_keys_of_the_service(files: Files, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
-    async with embedded_store(tmp_path / "other") as store:
+    async with sqlite_database(tmp_path / "other") as store:
         forged = await Files(store, await bargain(store)).ledger()
 
     assert any("give --keys" in note for note in verify(forged).notes)

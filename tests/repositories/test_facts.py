@@ -12,7 +12,8 @@ from app.domain.ids import SuggestionId
 from app.models import Response, Suggestion, now
 from app.repositories.facts import record
 from app.repositories.ledger import LedgerRepository
-from tests.harness.record import AGREEMENT, ARTICLE, DANA, DISTRICT, UNION, URSULA, embedded_store, seed, server_store
+from tests.harness.database import postgres_database, sqlite_database
+from tests.harness.record import AGREEMENT, ARTICLE, DANA, DISTRICT, UNION, URSULA, seed
 
 ONE = SuggestionId("sug_1")
 PROPOSED = Proposed(ONE, ARTICLE, UNION, URSULA)
@@ -22,9 +23,9 @@ VANISHED = Vanished(ONE, {"kind": "insertion", "after": "x"}, URSULA, overtaken=
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     if request.param == "sqlite":
-        opened = embedded_store(tmp_path)
+        opened = sqlite_database(tmp_path)
     else:
-        opened = server_store(request.getfixturevalue("postgres_url"))
+        opened = postgres_database(request.getfixturevalue("postgres_url"))
     async with opened as database:
         async with database.transaction() as session:
             await seed(session)

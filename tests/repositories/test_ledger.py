@@ -15,7 +15,8 @@ from app.domain.ids import PartyKey
 from app.domain.ledger import Act
 from app.repositories.chain import canonical
 from app.repositories.ledger import LedgerRepository
-from tests.harness.record import AGREEMENT, embedded_store, seed, server_store
+from tests.harness.database import postgres_database, sqlite_database
+from tests.harness.record import AGREEMENT, seed
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 values = st.recursive(
@@ -28,9 +29,9 @@ values = st.recursive(
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     if request.param == "sqlite":
-        opened = embedded_store(tmp_path)
+        opened = sqlite_database(tmp_path)
     else:
-        opened = server_store(request.getfixturevalue("postgres_url"))
+        opened = postgres_database(request.getfixturevalue("postgres_url"))
     async with opened as database:
         async with database.transaction() as session:
             await seed(session)

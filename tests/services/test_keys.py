@@ -12,14 +12,14 @@ from app.config import Settings
 from app.errors import Unavailable
 from app.models import SigningKey
 from app.services.keys import KeyRing
-from tests.harness.record import embedded_store
+from tests.harness.database import sqlite_database
 
 SETTINGS = Settings(secret_key="a secret for tests only")
 pytestmark = pytest.mark.filterwarnings("ignore:EdDSA is deprecated")
 
 
 async def test_a_signature_verifies_with_the_published_keys_alone(tmp_path: Path) -> None:
-    async with embedded_store(tmp_path) as store:
+    async with sqlite_database(tmp_path) as store:
         ring = KeyRing(store, SETTINGS)
 
         token = (await ring.signer()).sign(b"what was agreed")
@@ -32,7 +32,7 @@ async def test_a_signature_verifies_with_the_published_keys_alone(tmp_path: Path
 
 
 async def test_one_key_signs_until_it_is_rotated_and_then_stays_published(tmp_path: Path) -> None:
-    async with embedded_store(tmp_path) as store:
+    async with sqlite_database(tmp_path) as store:
         ring = KeyRing(store, SETTINGS)
         first, again = await ring.signer(), await ring.signer()
 
@@ -44,7 +44,7 @@ async def test_one_key_signs_until_it_is_rotated_and_then_stays_published(tmp_pa
 
 
 async def test_a_private_key_never_lies_in_the_store_as_it_is(tmp_path: Path) -> None:
-    async with embedded_store(tmp_path) as store:
+    async with sqlite_database(tmp_path) as store:
         signer = await KeyRing(store, SETTINGS).signer()
 
         async with store.reading() as session:
@@ -57,7 +57,7 @@ async def test_a_private_key_never_lies_in_the_store_as_it_is(tmp_path: Path) ->
 
 
 async def test_another_secret_opens_no_key(tmp_path: Path) -> None:
-    async with embedded_store(tmp_path) as store:
+    async with sqlite_database(tmp_path) as store:
         await KeyRing(store, SETTINGS).signer()
 
         with pytest.raises(Unavailable, match="another PARLEY_SECRET_KEY"):
