@@ -14,7 +14,7 @@ from app.api.negotiation import CSV, JSON, negotiate
 from app.api.pages import Cursor, PageSize, cursor_of, read_cursor
 from app.api.positions import ALookout, AnArticle
 from app.api.schemas.base import Page
-from app.api.schemas.standing import ActShape, ArticleNamed, PersonNamed, ProposerShape
+from app.api.schemas.histories import ActShape, ArticleNamed, PersonNamed, ProposerShape
 from app.domain.ids import ArticleId, SuggestionId
 from app.errors import InvalidRequest, MissingScope, NotAcceptable, NotFound
 from app.services import histories, history_csv

@@ -8,7 +8,7 @@ from app.api.deps import CurrentMember
 from app.api.errors import problems
 from app.api.moments import AtMoment, moment_shape, read_when
 from app.api.positions import ALookout, AnArticle
-from app.api.schemas.standing import ArticleMovementsShape, MovementsShape
+from app.api.schemas.movements import ArticleMovementsShape, MovementsShape
 from app.domain.ids import ArticleId
 from app.errors import MissingScope, NotFound, TooLarge
 from app.services import movements

@@ -8,7 +8,7 @@ from app.api.deps import CurrentMember
 from app.api.errors import problems
 from app.api.moments import AtMoment, PastTables, Stories, moment_shape, read_when
 from app.api.negotiation import HTML, JSON, PLAIN, negotiate
-from app.api.schemas.standing import (
+from app.api.schemas.positions import (
     ArticlePositionsShape,
     PositionShape,
     PositionsShape,

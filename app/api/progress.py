@@ -6,7 +6,7 @@ from app.api.deps import CurrentMember
 from app.api.errors import problems
 from app.api.moments import AtMoment, moment_shape, read_when
 from app.api.positions import ALookout
-from app.api.schemas.standing import ActMarkShape, ArticleProgressShape, OwedShape, PaceShape, PointShape, ProgressShape
+from app.api.schemas.progress import ActMarkShape, ArticleProgressShape, OwedShape, PaceShape, PointShape, ProgressShape
 from app.errors import MissingScope, NotFound
 from app.services import progress
 
