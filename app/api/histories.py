@@ -14,7 +14,8 @@ from app.api.negotiation import CSV, JSON, negotiate
 from app.api.pages import Cursor, PageSize, cursor_of, read_cursor
 from app.api.positions import ALookout, AnArticle
 from app.api.schemas.base import Page
-from app.api.schemas.histories import ActShape, ArticleNamed, PersonNamed, ProposerShape
+from app.api.schemas.histories import ActShape, ArticleNamed, ProposerShape
+from app.api.schemas.suggestions import PersonShape
 from app.domain.ids import ArticleId, SuggestionId
 from app.errors import InvalidRequest, MissingScope, NotAcceptable, NotFound
 from app.services import histories, history_csv
@@ -105,13 +106,13 @@ def _shape(row: Row) -> ActShape:
     act, life = row.act, row.life
     by = None
     if life is not None:
-        by = ProposerShape(party=life.party, author=PersonNamed(id=life.author_id, name=life.author_name))
+        by = ProposerShape(party=life.party, author=PersonShape(id=life.author_id, name=life.author_name))
     return ActShape(
         seq=act.seq,
         at=act.at,
         kind=act.kind,
         party=act.party,
-        member=PersonNamed(id=act.member_id, name=act.member_name or "") if act.member_id is not None else None,
+        member=PersonShape(id=act.member_id, name=act.member_name or "") if act.member_id is not None else None,
         article=ArticleNamed(id=row.article, title=row.article_title) if row.article is not None else None,
         suggestion=act.suggestion,
         proposed_by=by,

@@ -3,20 +3,14 @@
 from pydantic import ConfigDict, Field
 
 from app.api.schemas.base import Shape
-
-
-class PersonNamed(Shape):
-    """Somebody, as named at the time."""
-
-    id: str
-    name: str
+from app.api.schemas.suggestions import PersonShape
 
 
 class ProposerShape(Shape):
     """Whose suggestion it is."""
 
     party: str
-    author: PersonNamed
+    author: PersonShape
 
 
 class ActShape(Shape):
@@ -45,7 +39,7 @@ class ActShape(Shape):
     at: str = Field(description="RFC 3339, UTC, as the ledger has it.")
     kind: str
     party: str | None
-    member: PersonNamed | None
+    member: PersonShape | None
     article: "ArticleNamed | None"
     suggestion: str | None
     proposed_by: ProposerShape | None

@@ -1952,7 +1952,7 @@ export interface components {
             kind: string;
             /** Party */
             party: string | null;
-            member: components["schemas"]["PersonNamed"] | null;
+            member: components["schemas"]["PersonShape"] | null;
             article: components["schemas"]["ArticleNamed"] | null;
             /** Suggestion */
             suggestion: string | null;
@@ -4369,16 +4369,6 @@ export interface components {
             signatory: boolean;
         };
         /**
-         * PersonNamed
-         * @description Somebody, as named at the time.
-         */
-        PersonNamed: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /**
          * PersonShape
          * @description A member, by the name of the account.
          */
@@ -4969,7 +4959,7 @@ export interface components {
         ProposerShape: {
             /** Party */
             party: string;
-            author: components["schemas"]["PersonNamed"];
+            author: components["schemas"]["PersonShape"];
         };
         /**
          * PublicAgreement
