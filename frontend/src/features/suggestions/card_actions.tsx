@@ -61,7 +61,8 @@ export function CardExtras({ suggestion }: { suggestion: Suggestion }): ReactEle
     ...(mayAccept && piecesOf(suggestion).length > 1 ? (["part"] as const) : []),
     ...(mayAccept && ownAmendments(agreement, pending, suggestion).length > 0 ? (["amended"] as const) : []),
     ...(["explain", "withdraw"] as const).filter((act) => suggestion.may.includes(act)),
-    ...(mayCaucus && suggestion.may.includes("withdraw") ? (["recall"] as const) : []),
+    // What is suggested about an article as a whole is no text to draft on.
+    ...(mayCaucus && !suggestion.structure && suggestion.may.includes("withdraw") ? (["recall"] as const) : []),
   ];
   const words = {
     part: t.suggestions.acceptPart,
