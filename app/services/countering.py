@@ -101,6 +101,10 @@ async def write(shelf: Shelf, acting: Acting, answering: Answering, wording: str
     async def judge(document: Document, turn: Decision) -> _Judged:
         docket = await in_turn(turn.session, document, acting.agreement_id, [answering.suggestion])
         item = await _answerable(docket, turn, acting, answering)
+        if item.is_structural:
+            raise InvalidContent(
+                "What is suggested about an article as a whole is countered by a suggestion of your own."
+            )
         writer = Writer(acting.party_key, acting.member_id, mint())
         return _Judged(item, written=countering.prepare(document, answering.suggestion, wording, writer))
 

@@ -18,6 +18,7 @@ from app.domain.suggestions import Answer, Status
 from app.errors import (
     ArticleClosed,
     DraftingError,
+    NoSuchPart,
     NotAnAmendment,
     NotFound,
     NotPermitted,
@@ -180,6 +181,8 @@ def _hold_part(verdict: Verdict, document: Document, acting: Acting, wish: Wish)
     """Take a part as accepted: the rest stays pending. All of it is the suggestion itself."""
     if wish.part is None or wish.suggestion in verdict.portions:
         raise SuggestionAlreadyResolved
+    if verdict.docket.items[wish.suggestion].is_structural:
+        raise NoSuchPart
     portion = splitting.choose(document, wish.suggestion, wish.part)
     if portion.is_whole:
         return _hold(verdict, document, acting, _whole(wish), set())

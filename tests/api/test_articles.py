@@ -391,3 +391,19 @@ async def test_a_wish_that_says_nothing_or_names_nothing_is_refused(tmp_path: Pa
         ):
             assert await union.refused(status, "POST", "/articles", json=body) == code
         assert await union.suggestions() == []
+
+
+async def test_what_is_no_text_is_neither_accepted_in_part_nor_countered_in_words(seated: Seat) -> None:
+    table, union, district = seated
+    move = await suggest(union, op="move", article=table.articles[1], after=None, reason="First things first.")
+
+    in_part = await district.answer(move, "accept", 422, part={"changes": [0]})
+    worded = await district.call(
+        "POST",
+        f"/suggestions/{move['id']}/counters",
+        422,
+        json={"content_hash": move["content_hash"], "text": "No."},
+    )
+
+    assert (in_part["code"], worded["code"]) == ("no_such_part", "invalid_content")
+    assert [one["status"] for one in await district.suggestions()] == ["pending"]
